@@ -1,0 +1,109 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Experiments.Client.Snapshots;
+using Experiments.Client.Targeting;
+
+namespace Experiments.Client.Decisions;
+
+/// <summary>Decides from whatever snapshot is in memory at the time of the call.</summary>
+internal sealed class FeatureDecider(string environment, SnapshotHolder snapshots) : IFeatureDecider
+{
+    public string Environment => environment;
+
+    public long SnapshotVersion => snapshots.Current?.Version ?? 0;
+
+    public int Count => snapshots.Current?.Experiments.Length ?? 0;
+
+    public Decision Decide(string key, string userKey, ReadOnlySpan<ContextAttribute> attributes = default) =>
+        Decide(key, userKey, new SpanAttributes(attributes));
+
+    public Decision Decide(string key, string userKey, DecisionContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return Decide(key, userKey, new ContextAttributes(context));
+    }
+
+    public int DecideAll(string userKey, Span<Decision> decisions, ReadOnlySpan<ContextAttribute> attributes = default) =>
+        DecideAll(userKey, decisions, new SpanAttributes(attributes));
+
+    public int DecideAll(string userKey, Span<Decision> decisions, DecisionContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return DecideAll(userKey, decisions, new ContextAttributes(context));
+    }
+
+    public bool IsOn(string key, string userKey, ReadOnlySpan<ContextAttribute> attributes = default) =>
+        Decide(key, userKey, attributes).IsOn;
+
+    public bool Value(string key, string userKey, bool fallback, ReadOnlySpan<ContextAttribute> attributes = default) =>
+        Decide(key, userKey, attributes).Payload.ValueKind switch
+        {
+            JsonValueKind.True => true,
+            JsonValueKind.False => false,
+            _ => fallback,
+        };
+
+    public double Value(string key, string userKey, double fallback, ReadOnlySpan<ContextAttribute> attributes = default)
+    {
+        JsonElement payload = Decide(key, userKey, attributes).Payload;
+        return payload.ValueKind == JsonValueKind.Number ? payload.GetDouble() : fallback;
+    }
+
+    public string Value(string key, string userKey, string fallback, ReadOnlySpan<ContextAttribute> attributes = default)
+    {
+        JsonElement payload = Decide(key, userKey, attributes).Payload;
+        return payload.ValueKind == JsonValueKind.String ? JsonText.Read(payload) : fallback;
+    }
+
+    public T Value<T>(
+        string key, string userKey, T fallback, JsonTypeInfo<T> type, ReadOnlySpan<ContextAttribute> attributes = default)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        JsonElement payload = Decide(key, userKey, attributes).Payload;
+        if (payload.ValueKind == JsonValueKind.Undefined)
+        {
+            return fallback;
+        }
+
+        try
+        {
+            return payload.Deserialize(type) ?? fallback;
+        }
+        catch (JsonException)
+        {
+            // Deciding never throws because of data.
+            return fallback;
+        }
+    }
+
+    public Task WaitUntilReadyAsync(CancellationToken cancellationToken = default) => snapshots.Ready.WaitAsync(cancellationToken);
+
+    private Decision Decide<TAttributes>(string key, string userKey, scoped in TAttributes attributes)
+        where TAttributes : IAttributes, allows ref struct
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        ArgumentNullException.ThrowIfNull(userKey);
+        if (snapshots.Current is not { } snapshot)
+        {
+            return Decision.NotReady;
+        }
+
+        return snapshot.TryFind(key, out CompiledExperiment? experiment)
+            ? Evaluator.Decide(snapshot, experiment, userKey, in attributes)
+            : snapshot.FlagNotFound;
+    }
+
+    private int DecideAll<TAttributes>(string userKey, Span<Decision> decisions, scoped in TAttributes attributes)
+        where TAttributes : IAttributes, allows ref struct
+    {
+        ArgumentNullException.ThrowIfNull(userKey);
+        if (snapshots.Current is not { } snapshot)
+        {
+            return 0;
+        }
+
+        int count = snapshot.Experiments.Length;
+        Evaluator.DecideAll(snapshot, userKey, decisions[..Math.Min(count, decisions.Length)], in attributes);
+        return count;
+    }
+}

@@ -1,0 +1,32 @@
+using Experiments.Client.Decisions;
+using Experiments.Client.Snapshots;
+using Experiments.Client.Sources;
+using Microsoft.Extensions.Logging;
+
+namespace Experiments.Client.Hosting;
+
+/// <summary>Everything that lives as long as one environment is decided for: its snapshot, its decider and its poller.</summary>
+internal sealed class EnvironmentRuntime
+{
+    private readonly SnapshotHolder _snapshots = new();
+    private readonly PollSchedule _schedule;
+
+    public EnvironmentRuntime(
+        string environment, ISnapshotSource source, ExperimentsOptions options, TimeProvider time, ILogger logger)
+    {
+        LastGoodFile? lastGood = options.LastGoodDirectory is { } directory
+            ? new LastGoodFile(directory, source.Location, environment, logger)
+            : null;
+        Decider = new FeatureDecider(environment, _snapshots);
+        Poller = new SnapshotPoller(environment, source, _snapshots, lastGood, time, logger);
+        _schedule = new PollSchedule(options.PollInterval, Random.Shared);
+    }
+
+    public FeatureDecider Decider { get; }
+
+    public SnapshotPoller Poller { get; }
+
+    public CompiledSnapshot? Snapshot => _snapshots.Current;
+
+    public Task RunAsync(CancellationToken cancellationToken) => Poller.RunAsync(_schedule, cancellationToken);
+}

@@ -1,0 +1,59 @@
+using Experiments.Client.Sources;
+
+namespace Experiments.Client.Hosting;
+
+/// <summary>Where snapshots are kept, as the servers' configuration says it (<c>Experiments:Snapshots:*</c>). Readers and the publisher
+/// share it.</summary>
+internal sealed record SnapshotStoreSettings
+{
+    private const string DirectoryKind = "directory";
+    private const string S3Kind = "s3";
+
+    /// <summary>Null where the snapshots are in S3.</summary>
+    public string? Directory { get; private init; }
+
+    /// <summary>Null where the snapshots are in a directory.</summary>
+    public string? Bucket { get; private init; }
+
+    public S3Options S3 { get; private init; } = new();
+
+    /// <summary>For people.</summary>
+    public string Description => Directory ?? $"s3://{Bucket}/{S3.Prefix}";
+
+    public static SnapshotStoreSettings InDirectory(string directory) => new() { Directory = directory };
+
+    public static SnapshotStoreSettings InBucket(string bucket, S3Options options) => new() { Bucket = bucket, S3 = options };
+
+    /// <param name="settings">The <c>Experiments</c> section.</param>
+    /// <param name="dataDirectory">Holds the default directory.</param>
+    /// <param name="contentRoot">Relative directories start here.</param>
+    public static SnapshotStoreSettings Read(SettingsReader settings, string dataDirectory, string contentRoot)
+    {
+        string kind = settings.Choice("Snapshots:Kind", DirectoryKind, DirectoryKind, S3Kind);
+        if (kind == DirectoryKind)
+        {
+            string directory = settings.Text("Snapshots:Directory") ?? Path.Combine(dataDirectory, "snapshots");
+            return InDirectory(Path.GetFullPath(Path.Combine(contentRoot, directory)));
+        }
+
+        var options = new S3Options
+        {
+            Prefix = (settings.Text("Snapshots:Prefix") ?? "").Trim('/'),
+            ServiceUrl = settings.Url("Snapshots:ServiceUrl"),
+            Region = settings.Text("Snapshots:Region"),
+            AccessKey = settings.Text("Snapshots:AccessKey"),
+            SecretKey = settings.Text("Snapshots:SecretKey"),
+        };
+        string bucket = settings.Text("Snapshots:Bucket")
+            ?? settings.Refuse("Snapshots:Bucket", null, "the name of a bucket (Snapshots:Kind is s3)", "");
+        if (options.AccessKey is null != options.SecretKey is null)
+        {
+            string missing = options.AccessKey is null ? "Snapshots:AccessKey" : "Snapshots:SecretKey";
+            settings.Refuse(missing, null, "AccessKey and SecretKey together, or neither for the AWS default chain", "");
+        }
+
+        return InBucket(bucket, options);
+    }
+
+    public ISnapshotSource CreateSource() => Directory is { } directory ? new DirectorySource(directory) : new S3Source(Bucket!, S3);
+}

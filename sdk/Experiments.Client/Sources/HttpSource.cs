@@ -1,0 +1,61 @@
+using System.Net;
+using System.Net.Http.Headers;
+
+namespace Experiments.Client.Sources;
+
+/// <summary>A snapshot store behind a URL: a control server, a gateway, or anything that serves the same paths.</summary>
+internal sealed class HttpSource : ISnapshotSource, IDisposable
+{
+    // Long-lived connections would keep talking to an address that DNS no longer gives.
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
+
+    private readonly HttpClient _http;
+    private readonly string _base;
+
+    public HttpSource(Uri baseUrl)
+    {
+        _base = baseUrl.AbsoluteUri.TrimEnd('/');
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            PooledConnectionLifetime = ConnectionLifetime,
+            AutomaticDecompression = DecompressionMethods.All,
+        })
+        {
+            Timeout = Timeout.InfiniteTimeSpan, // The poller gives each read a time of its own.
+        };
+    }
+
+    public string Location => _base;
+
+    public async ValueTask<SourceObject> ReadAsync(string key, string? etag, int maxBytes, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, UrlOf(key));
+        if (etag is not null)
+        {
+            request.Headers.IfNoneMatch.Add(EntityTagHeaderValue.Parse(etag));
+        }
+
+        using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        switch (response.StatusCode)
+        {
+            case HttpStatusCode.NotModified:
+                return SourceObject.NotModified;
+            case HttpStatusCode.NotFound:
+                return SourceObject.Missing;
+            default:
+                response.EnsureSuccessStatusCode();
+                break;
+        }
+
+        await using Stream body = await response.Content.ReadAsStreamAsync(cancellationToken);
+        return SourceObject.Found(
+            await BoundedStream.ReadToEndAsync(body, response.Content.Headers.ContentLength, maxBytes, cancellationToken),
+            response.Headers.ETag?.ToString());
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    // An environment named ".." is the segment %2E%2E, which Uri would resolve to the parent folder.
+    private Uri UrlOf(string key) =>
+        new($"{_base}/{key}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+}

@@ -1,0 +1,39 @@
+using Amazon;
+using Amazon.Runtime;
+using Amazon.S3;
+
+namespace Experiments.Client.Sources;
+
+/// <summary>How readers and the publisher talk to S3.</summary>
+internal static class S3ClientFactory
+{
+    private const string DefaultRegion = "us-east-1";
+
+    // Whoever calls tries again on a schedule of its own; long retries inside one call would only hide that the store is down.
+    private const int Retries = 1;
+
+    public static AmazonS3Client Create(S3Options options)
+    {
+        var config = new AmazonS3Config { MaxErrorRetry = Retries };
+        if (options.ServiceUrl is { } serviceUrl)
+        {
+            config.ServiceURL = serviceUrl.AbsoluteUri;
+            config.ForcePathStyle = true;
+            config.AuthenticationRegion = options.Region ?? DefaultRegion;
+        }
+        else if (options.Region is { } region)
+        {
+            config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
+        }
+
+        return options.AccessKey is { } accessKey
+            ? new AmazonS3Client(new BasicAWSCredentials(accessKey, options.SecretKey), config)
+            : new AmazonS3Client(config);
+    }
+
+    public static string KeyOf(S3Options options, string key) => options.Prefix.Length == 0 ? key : $"{options.Prefix}/{key}";
+
+    /// <summary>A missing object is "not there yet"; a missing bucket is a mistake that must be seen.</summary>
+    public static bool IsBucketMissing(AmazonS3Exception exception) =>
+        string.Equals(exception.ErrorCode, "NoSuchBucket", StringComparison.Ordinal);
+}

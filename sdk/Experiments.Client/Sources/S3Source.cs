@@ -1,0 +1,40 @@
+using System.Net;
+using Amazon.S3;
+using Amazon.S3.Model;
+
+namespace Experiments.Client.Sources;
+
+/// <summary>A snapshot store in a bucket.</summary>
+internal sealed class S3Source(string bucket, S3Options options) : ISnapshotSource, IDisposable
+{
+    private readonly AmazonS3Client _s3 = S3ClientFactory.Create(options);
+
+    public string Location { get; } = $"{options.ServiceUrl?.AbsoluteUri ?? "s3://"}{bucket}/{options.Prefix}";
+
+    public async ValueTask<SourceObject> ReadAsync(string key, string? etag, int maxBytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using GetObjectResponse response = await _s3.GetObjectAsync(
+                new GetObjectRequest { BucketName = bucket, Key = S3ClientFactory.KeyOf(options, key), EtagToNotMatch = etag },
+                cancellationToken);
+            return SourceObject.Found(
+                await BoundedStream.ReadToEndAsync(response.ResponseStream, response.ContentLength, maxBytes, cancellationToken),
+                response.ETag);
+        }
+        catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotModified)
+        {
+            return SourceObject.NotModified;
+        }
+        catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.Forbidden)
+        {
+            return SourceObject.Denied;
+        }
+        catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotFound && !S3ClientFactory.IsBucketMissing(exception))
+        {
+            return SourceObject.Missing;
+        }
+    }
+
+    public void Dispose() => _s3.Dispose();
+}

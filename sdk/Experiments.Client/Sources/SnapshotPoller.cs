@@ -1,0 +1,230 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Experiments.Client.Snapshots;
+using Microsoft.Extensions.Logging;
+
+namespace Experiments.Client.Sources;
+
+/// <summary>
+/// Keeps one environment's snapshot in memory up to date: pointer, immutable object, checksum, build, swap, and only then remember
+/// what was loaded. Never goes back to an older version. Polls of one poller run one at a time.
+/// </summary>
+internal sealed partial class SnapshotPoller(
+    string environment, ISnapshotSource source, SnapshotHolder snapshots, LastGoodFile? lastGood, TimeProvider time, ILogger logger)
+{
+    private const int MaxPointerBytes = 64 * 1024;
+    private const int MaxSnapshotBytes = 512 * 1024 * 1024;
+
+    private static readonly TimeSpan PointerTimeout = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan SnapshotTimeout = TimeSpan.FromSeconds(60);
+
+    private readonly TaskCompletionSource _firstPoll = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private string? _etag;
+    private string? _heldSha256;
+    private volatile string? _problem;
+
+    /// <summary>Why the last poll failed or was refused; null where all is well. One line.</summary>
+    public string? Problem => _problem;
+
+    /// <summary>Completes when the first poll has ended, however it ended.</summary>
+    public Task FirstPoll => _firstPoll.Task;
+
+    public PollResult LastResult { get; private set; } = PollResult.Missing;
+
+    /// <summary>Loads the last good snapshot from disk where there is one and nothing newer is in memory.</summary>
+    public void LoadLastGood()
+    {
+        if (lastGood?.TryRead() is not { } file)
+        {
+            return;
+        }
+
+        SnapshotLoad load = SnapshotReader.Read(file.Content, environment, file.Version);
+        if (!load.IsAccepted)
+        {
+            LogLastGoodRejected(logger, environment, lastGood.Path, Join(load.Faults));
+            return;
+        }
+
+        snapshots.Swap(load.Snapshot);
+        _heldSha256 = file.Sha256;
+        LogLastGoodLoaded(logger, environment, file.Version, lastGood.Path);
+    }
+
+    /// <summary>Polls until cancelled; nothing else ends it.</summary>
+    public async Task RunAsync(PollSchedule schedule, CancellationToken cancellationToken)
+    {
+        int failures = 0;
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            PollResult result = await PollAsync(cancellationToken);
+            failures = result is PollResult.Failed or PollResult.Rejected ? failures + 1 : 0;
+            try
+            {
+                await Task.Delay(schedule.Next(failures), time, cancellationToken);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Looks once. Never throws: a failure is a result, and <see cref="Problem"/> says why.</summary>
+    public async Task<PollResult> PollAsync(CancellationToken cancellationToken)
+    {
+        PollResult result;
+        try
+        {
+            result = await LookAsync(cancellationToken);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return PollResult.Failed;
+        }
+#pragma warning disable CA1031 // The poll loop ends only on cancellation.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            result = Report(PollResult.Failed, exception is OperationCanceledException ? "the store did not answer in time" : exception.Message);
+        }
+
+        LastResult = result;
+        _firstPoll.TrySetResult();
+        return result;
+    }
+
+    private async Task<PollResult> LookAsync(CancellationToken cancellationToken)
+    {
+        SourceObject pointerObject = await ReadAsync(SnapshotKeys.Pointer(environment), _etag, MaxPointerBytes, PointerTimeout, cancellationToken);
+        if (pointerObject.Status == SourceObjectStatus.NotModified)
+        {
+            return Settle(PollResult.Unchanged);
+        }
+
+        if (pointerObject.Status != SourceObjectStatus.Found)
+        {
+            return ReportAbsent(pointerObject.Status);
+        }
+
+        if (ReadPointer(pointerObject.Content.Span) is not { } pointer)
+        {
+            return Report(PollResult.Rejected, "version.json is not a pointer: a JSON object with an integer \"version\" from 0 on");
+        }
+
+        if (snapshots.Current is { } held && pointer.Version <= held.Version)
+        {
+            return KeepHeld(held, pointer);
+        }
+
+        SourceObject content = await ReadAsync(
+            SnapshotKeys.Snapshot(environment, pointer.Version), etag: null, MaxSnapshotBytes, SnapshotTimeout, cancellationToken);
+        return content.Status == SourceObjectStatus.Found
+            ? await LoadAsync(pointer, pointerObject.ETag, content.Content, cancellationToken)
+            : ReportAbsent(content.Status);
+    }
+
+    private async Task<PollResult> LoadAsync(
+        PointerDocument pointer, string? etag, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        string sha256 = Convert.ToHexStringLower(SHA256.HashData(content.Span));
+        if (pointer.Sha256 is { } expected && !sha256.Equals(expected, StringComparison.OrdinalIgnoreCase))
+        {
+            return Report(PollResult.Rejected, $"version {pointer.Version} has sha256 {sha256}, but version.json says {expected}");
+        }
+
+        SnapshotLoad load = SnapshotReader.Read(content, environment, pointer.Version);
+        if (!load.IsAccepted)
+        {
+            return Report(PollResult.Rejected, $"version {pointer.Version}: {Join(load.Faults)}");
+        }
+
+        snapshots.Swap(load.Snapshot);
+
+        // Only now: had the swap not happened, the next poll would have to try again.
+        _heldSha256 = sha256;
+        _etag = etag;
+        LogLoaded(logger, environment, pointer.Version, load.Snapshot.Experiments.Length);
+        if (lastGood is not null)
+        {
+            await lastGood.WriteAsync(content, pointer.Version, sha256, cancellationToken);
+        }
+
+        return Settle(PollResult.Loaded);
+    }
+
+    private PollResult KeepHeld(CompiledSnapshot held, PointerDocument pointer)
+    {
+        if (pointer.Version < held.Version)
+        {
+            return Report(PollResult.Unchanged, $"version.json went back to version {pointer.Version}; version {held.Version} stays");
+        }
+
+        if (pointer.Sha256 is { } sha256 && _heldSha256 is { } heldSha256 && !sha256.Equals(heldSha256, StringComparison.OrdinalIgnoreCase))
+        {
+            return Report(PollResult.Unchanged, $"version {pointer.Version} was published again with sha256 {sha256}; the first, {heldSha256}, stays");
+        }
+
+        return Settle(PollResult.Unchanged);
+    }
+
+    private async ValueTask<SourceObject> ReadAsync(
+        string key, string? etag, int maxBytes, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(timeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        return await source.ReadAsync(key, etag, maxBytes, either.Token);
+    }
+
+    private static PointerDocument? ReadPointer(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            PointerDocument? pointer = JsonSerializer.Deserialize(json, SnapshotJsonContext.Default.PointerDocument);
+            return pointer is { Version: >= 0 } ? pointer : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private PollResult ReportAbsent(SourceObjectStatus status)
+    {
+        if (status == SourceObjectStatus.Missing)
+        {
+            return snapshots.Current is null
+                ? Settle(PollResult.Missing)
+                : Report(PollResult.Missing, $"nothing is published any more; version {snapshots.Current.Version} stays");
+        }
+
+        return snapshots.Current is null
+            ? Report(PollResult.Missing, "the store denies access (403): taken as \"not published\"; without ListBucket S3 answers so")
+            : Report(PollResult.Failed, "the store denies access (403)");
+    }
+
+    private PollResult Settle(PollResult result)
+    {
+        if (_problem is not null)
+        {
+            _problem = null;
+            LogRecovered(logger, environment);
+        }
+
+        return result;
+    }
+
+    private PollResult Report(PollResult result, string problem)
+    {
+        // Once for each problem, not once for each poll.
+        if (!string.Equals(_problem, problem, StringComparison.Ordinal))
+        {
+            _problem = problem;
+            LogProblem(logger, environment, source.Location, problem);
+        }
+
+        return result;
+    }
+
+    private static string Join(IReadOnlyList<string> faults) => string.Join("; ", faults);
+}

@@ -1,0 +1,78 @@
+using System.Buffers.Text;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+
+namespace Experiments.Client.Targeting;
+
+/// <summary>
+/// JSON strings the way JavaScript reads them: as UTF-16 units, of which a lone surrogate is one like any other. System.Text.Json
+/// refuses to read such a string, and the vectors that every reader must agree on hold them.
+/// </summary>
+internal static class JsonText
+{
+    private const int UnicodeEscapeDigits = 4;
+
+    /// <summary>Text of a JSON string token that a <see cref="Utf8JsonReader"/> has validated.</summary>
+    public static string Read(ref Utf8JsonReader reader)
+    {
+        ReadOnlySpan<byte> raw = reader.ValueSpan;
+        return reader.ValueIsEscaped ? Unescape(raw) : Encoding.UTF8.GetString(raw);
+    }
+
+    /// <summary>Text of a <see cref="JsonElement"/> that is a string.</summary>
+    public static string Read(JsonElement element)
+    {
+        ReadOnlySpan<byte> raw = JsonMarshal.GetRawUtf8Value(element)[1..^1];
+        return raw.Contains((byte)'\\') ? Unescape(raw) : Encoding.UTF8.GetString(raw);
+    }
+
+    /// <summary>Writes the text of a validated JSON string, quotes not included, and answers its length in UTF-16 units.</summary>
+    /// <param name="raw">Valid UTF-8 with valid escapes.</param>
+    /// <param name="text">At least as long as <paramref name="raw"/>.</param>
+    public static int Unescape(ReadOnlySpan<byte> raw, Span<char> text)
+    {
+        int length = 0;
+        while (true)
+        {
+            int escape = raw.IndexOf((byte)'\\');
+            ReadOnlySpan<byte> plain = escape < 0 ? raw : raw[..escape];
+            length += Encoding.UTF8.GetChars(plain, text[length..]);
+            if (escape < 0)
+            {
+                return length;
+            }
+
+            byte kind = raw[escape + 1];
+            raw = raw[(escape + 2)..];
+            if (kind == (byte)'u')
+            {
+                bool isUnit = Utf8Parser.TryParse(raw[..UnicodeEscapeDigits], out ushort unit, out _, 'X');
+                Debug.Assert(isUnit, "The JSON reader has checked the escape.");
+                text[length++] = (char)unit;
+                raw = raw[UnicodeEscapeDigits..];
+            }
+            else
+            {
+                text[length++] = Unescape(kind);
+            }
+        }
+    }
+
+    private static string Unescape(ReadOnlySpan<byte> raw)
+    {
+        char[] text = new char[raw.Length];
+        return new string(text, 0, Unescape(raw, text));
+    }
+
+    private static char Unescape(byte kind) => kind switch
+    {
+        (byte)'b' => '\b',
+        (byte)'f' => '\f',
+        (byte)'n' => '\n',
+        (byte)'r' => '\r',
+        (byte)'t' => '\t',
+        _ => (char)kind,
+    };
+}
