@@ -4,10 +4,13 @@ namespace Experiments.Client.Sources;
 
 internal sealed partial class SnapshotPoller
 {
+    /// <summary>Event id of every problem: hosts that load names which anyone may make up filter it.</summary>
+    internal const int ProblemEventId = 1002;
+
     [LoggerMessage(1001, LogLevel.Information, "Environment {Environment}: loaded snapshot version {Version} with {ExperimentCount} experiments")]
     private static partial void LogLoaded(ILogger logger, string environment, long version, int experimentCount);
 
-    [LoggerMessage(1002, LogLevel.Warning, "Environment {Environment} at {Location}: {Problem}")]
+    [LoggerMessage(ProblemEventId, LogLevel.Warning, "Environment {Environment} at {Location}: {Problem}")]
     private static partial void LogProblem(ILogger logger, string environment, string location, string problem);
 
     [LoggerMessage(1003, LogLevel.Information, "Environment {Environment}: the store answers well again")]

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Experiments.Client.Snapshots;
@@ -9,6 +10,7 @@ namespace Experiments.Client.Sources;
 /// Keeps one environment's snapshot in memory up to date: pointer, immutable object, checksum, build, swap, and only then remember
 /// what was loaded. Never goes back to an older version. Polls of one poller run one at a time.
 /// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A SemaphoreSlim whose wait handle nobody asks for holds nothing to dispose.")]
 internal sealed partial class SnapshotPoller(
     string environment, ISnapshotSource source, SnapshotHolder snapshots, LastGoodFile? lastGood, TimeProvider time, ILogger logger)
 {
@@ -18,6 +20,7 @@ internal sealed partial class SnapshotPoller(
     private static readonly TimeSpan PointerTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SnapshotTimeout = TimeSpan.FromSeconds(60);
 
+    private readonly SemaphoreSlim _gate = new(1);
     private readonly TaskCompletionSource _firstPoll = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _etag;
     private string? _heldSha256;
@@ -70,12 +73,15 @@ internal sealed partial class SnapshotPoller(
         }
     }
 
-    /// <summary>Looks once. Never throws: a failure is a result, and <see cref="Problem"/> says why.</summary>
+    /// <summary>Looks once, after a look that is under way. Never throws: a failure is a result, and <see cref="Problem"/> says why.</summary>
     public async Task<PollResult> PollAsync(CancellationToken cancellationToken)
     {
         PollResult result;
+        bool isHeld = false;
         try
         {
+            await _gate.WaitAsync(cancellationToken);
+            isHeld = true;
             result = await LookAsync(cancellationToken);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -87,6 +93,13 @@ internal sealed partial class SnapshotPoller(
 #pragma warning restore CA1031
         {
             result = Report(PollResult.Failed, exception is OperationCanceledException ? "the store did not answer in time" : exception.Message);
+        }
+        finally
+        {
+            if (isHeld)
+            {
+                _gate.Release();
+            }
         }
 
         LastResult = result;

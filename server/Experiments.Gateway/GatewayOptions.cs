@@ -1,0 +1,66 @@
+using System.Net;
+
+namespace Experiments.Gateway;
+
+/// <summary>
+/// Where the gateway finds control and decide, whom it believes and how often a client may ask. Read once, by
+/// <see cref="GatewayExtensions.AddExperimentsGateway"/>; later changes have no effect.
+/// </summary>
+public sealed class GatewayOptions
+{
+    /// <summary>
+    /// Absolute http or https address of control, with or without a path of its own; <c>/api/x</c> goes to <c>{ControlUrl}/x</c>.
+    /// </summary>
+    /// <value>Default <see langword="null"/>: control is in this process, whose host maps its routes.</value>
+    /// <exception cref="ArgumentException">The address is relative or of another scheme.</exception>
+    public Uri? ControlUrl { get; init => field = HttpOnly(value); }
+
+    /// <summary>Absolute http or https address of decide; <c>/api/decide</c> goes to <c>{DecideUrl}/decide</c>.</summary>
+    /// <value>Default <see langword="null"/>: decide is in this process, whose host maps <c>/api/decide</c>.</value>
+    /// <exception cref="ArgumentException">The address is relative or of another scheme.</exception>
+    public Uri? DecideUrl { get; init => field = HttpOnly(value); }
+
+    /// <summary>
+    /// Whether every path that no other endpoint of this process takes goes to <see cref="ControlUrl"/> unchanged, WebSockets too.
+    /// For a process with neither control nor dashboard. Needs <see cref="ControlUrl"/>.
+    /// </summary>
+    public bool ForwardOtherPaths { get; init; }
+
+    /// <summary>
+    /// Health of control in this process; asked only while <see cref="ControlUrl"/> is <see langword="null"/>. <see langword="false"/>
+    /// and an exception mean unhealthy, no answer within 2 s means unreachable. Gets the services of the health request.
+    /// </summary>
+    /// <value>Default <see langword="null"/>: in this process means ok.</value>
+    public Func<IServiceProvider, CancellationToken, ValueTask<bool>>? ControlHealth { get; init; }
+
+    /// <summary>Health of decide in this process; the rules of <see cref="ControlHealth"/>.</summary>
+    public Func<IServiceProvider, CancellationToken, ValueTask<bool>>? DecideHealth { get; init; }
+
+    /// <summary>
+    /// Proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> count. A single address is a network of 32 or 128 bits.
+    /// Loopback is not trusted unless it is listed.
+    /// </summary>
+    /// <value>Default empty: both headers are ignored.</value>
+    public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
+
+    /// <summary>
+    /// How long control or decide may go without sending or taking a byte before the caller gets a 504. What
+    /// <see cref="ForwardOtherPaths"/> forwards may take longer: pages hold requests open on purpose.
+    /// </summary>
+    /// <value>Default 30 s.</value>
+    public TimeSpan BackendTimeout { get; init => field = Positive(value); } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The limit on <c>/api/decide</c>.</summary>
+    public RateLimitOptions RateLimit { get; init; } = new();
+
+    internal static TimeSpan Positive(TimeSpan value)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
+        return value;
+    }
+
+    private static Uri? HttpOnly(Uri? value) =>
+        value is null or { IsAbsoluteUri: true, Scheme: "http" or "https" }
+            ? value
+            : throw new ArgumentException($"\"{value}\" is not an absolute http or https address.", nameof(value));
+}

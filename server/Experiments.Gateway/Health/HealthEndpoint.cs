@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Experiments.Gateway.Health;
+
+/// <summary>Asks both services at once and answers for both.</summary>
+internal sealed class HealthEndpoint(GatewayOptions options, ServiceProbe probe)
+{
+    // HEAD too, which load balancers use: unmapped, it could end at the health of control.
+    private static readonly string[] Methods = [HttpMethods.Get, HttpMethods.Head];
+
+    public void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapMethods("/health", Methods, AnswerAsync);
+        endpoints.MapMethods("/api/health", Methods, AnswerAsync);
+    }
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        Task<string> control = probe.AskAsync("control", options.ControlUrl, options.ControlHealth, context);
+        Task<string> decide = probe.AskAsync("decide", options.DecideUrl, options.DecideHealth, context);
+        await Task.WhenAll(control, decide);
+
+        var services = new ServicesDocument(await control, await decide);
+        bool isOk = services is { Control: ServiceProbe.Ok, Decide: ServiceProbe.Ok };
+        await TypedResults.Json(
+            new HealthDocument(isOk ? ServiceProbe.Ok : "degraded", services),
+            HealthJson.Default.HealthDocument,
+            statusCode: isOk ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
+    }
+}

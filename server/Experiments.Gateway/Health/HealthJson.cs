@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace Experiments.Gateway.Health;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(HealthDocument))]
+internal sealed partial class HealthJson : JsonSerializerContext;
