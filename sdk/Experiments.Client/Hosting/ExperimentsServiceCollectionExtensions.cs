@@ -47,17 +47,22 @@ public static class ExperimentsServiceCollectionExtensions
 
         services.AddSingleton<IValidateOptions<ExperimentsOptions>>(provider => new ExperimentsOptionsValidator(
             environment, provider.GetRequiredService<IServiceProviderIsKeyedService>()));
-        services.AddKeyedSingleton(environment, (provider, _) => new EnvironmentRuntime(
-            environment,
-            provider.GetRequiredKeyedService<ISnapshotSource>(environment),
-            provider.GetRequiredService<IOptionsMonitor<ExperimentsOptions>>().Get(environment),
-            provider.GetRequiredService<TimeProvider>(),
-            provider.GetService<ILogger<EnvironmentRuntime>>() ?? NullLogger<EnvironmentRuntime>.Instance));
+        services.AddKeyedSingleton(environment, (provider, _) =>
+        {
+            // Before the source: this is what names a missing one.
+            ExperimentsOptions validated = provider.GetRequiredService<IOptionsMonitor<ExperimentsOptions>>().Get(environment);
+            return new EnvironmentRuntime(
+                environment,
+                provider.GetRequiredKeyedService<ISnapshotSource>(environment),
+                validated,
+                provider.GetRequiredService<TimeProvider>(),
+                provider.GetService<ILogger<EnvironmentRuntime>>() ?? NullLogger<EnvironmentRuntime>.Instance);
+        });
         services.AddKeyedSingleton<IFeatureDecider>(
             environment, (provider, _) => provider.GetRequiredKeyedService<EnvironmentRuntime>(environment).Decider);
         services.TryAddSingleton(provider => provider.GetRequiredKeyedService<IFeatureDecider>(environment));
         services.AddSingleton<IHostedService>(
-            provider => new SnapshotPollingService(provider.GetRequiredKeyedService<EnvironmentRuntime>(environment)));
+            provider => new SnapshotPollingService(() => provider.GetRequiredKeyedService<EnvironmentRuntime>(environment)));
         return new ExperimentsBuilder(services, environment);
     }
 }

@@ -27,7 +27,13 @@ internal static class SnapshotReader
         }
 
         if (!TryDeserialize(utf8Json.Span, out SnapshotDocument? document, out string fault)
-            || !SnapshotFaults.IsWhole(document))
+            && LoneSurrogateNames.TryReplace(utf8Json.Span, out byte[]? replaced))
+        {
+            utf8Json = replaced;
+            TryDeserialize(utf8Json.Span, out document, out fault);
+        }
+
+        if (document is null || !SnapshotFaults.IsWhole(document))
         {
             IReadOnlyList<string> faults = SnapshotFaults.Find(utf8Json);
             return new SnapshotLoad(faults.Count > 0 ? faults : [fault]);
@@ -48,7 +54,7 @@ internal static class SnapshotReader
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // InvalidOperationException: a member's name with a lone surrogate escape, which System.Text.Json cannot compare.
+            // InvalidOperationException: a name with a lone surrogate, where the serializer does not turn it into a JsonException.
             fault = exception.Message;
         }
 

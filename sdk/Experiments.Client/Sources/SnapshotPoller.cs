@@ -16,6 +16,7 @@ internal sealed partial class SnapshotPoller(
 {
     private const int MaxPointerBytes = 64 * 1024;
     private const int MaxSnapshotBytes = 512 * 1024 * 1024;
+    private const int MaxProblemLength = 4_000;
 
     private static readonly TimeSpan PointerTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SnapshotTimeout = TimeSpan.FromSeconds(60);
@@ -38,6 +39,11 @@ internal sealed partial class SnapshotPoller(
     public void LoadLastGood()
     {
         if (lastGood?.TryRead() is not { } file)
+        {
+            return;
+        }
+
+        if (snapshots.Current is { } held && held.Version >= file.Version)
         {
             return;
         }
@@ -84,15 +90,16 @@ internal sealed partial class SnapshotPoller(
             isHeld = true;
             result = await LookAsync(cancellationToken);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+#pragma warning disable CA1031 // The poll loop ends only on cancellation.
+        catch (Exception) when (cancellationToken.IsCancellationRequested)
         {
+            // Whatever a store makes of it: some close the connection and fail on that.
             return PollResult.Failed;
         }
-#pragma warning disable CA1031 // The poll loop ends only on cancellation.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            result = Report(PollResult.Failed, exception is OperationCanceledException ? "the store did not answer in time" : exception.Message);
+            result = ReportFailure(exception);
         }
         finally
         {
@@ -127,7 +134,7 @@ internal sealed partial class SnapshotPoller(
 
         if (snapshots.Current is { } held && pointer.Version <= held.Version)
         {
-            return KeepHeld(held, pointer);
+            return KeepHeld(held, pointer, pointerObject.ETag);
         }
 
         SourceObject content = await ReadAsync(
@@ -166,7 +173,7 @@ internal sealed partial class SnapshotPoller(
         return Settle(PollResult.Loaded);
     }
 
-    private PollResult KeepHeld(CompiledSnapshot held, PointerDocument pointer)
+    private PollResult KeepHeld(CompiledSnapshot held, PointerDocument pointer, string? etag)
     {
         if (pointer.Version < held.Version)
         {
@@ -178,6 +185,8 @@ internal sealed partial class SnapshotPoller(
             return Report(PollResult.Unchanged, $"version {pointer.Version} was published again with sha256 {sha256}; the first, {heldSha256}, stays");
         }
 
+        // What it names is in memory: so it is after a last-good file, which knows no ETag.
+        _etag = etag;
         return Settle(PollResult.Unchanged);
     }
 
@@ -227,8 +236,24 @@ internal sealed partial class SnapshotPoller(
         return result;
     }
 
+    private PollResult ReportFailure(Exception exception)
+    {
+        try
+        {
+            return Report(PollResult.Failed, exception is OperationCanceledException ? "the store did not answer in time" : exception.Message);
+        }
+#pragma warning disable CA1031 // A log that cannot be written does not end the poll loop either.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return PollResult.Failed;
+        }
+    }
+
     private PollResult Report(PollResult result, string problem)
     {
+        problem = OneLine(problem);
+
         // Once for each problem, not once for each poll.
         if (!string.Equals(_problem, problem, StringComparison.Ordinal))
         {
@@ -237,6 +262,19 @@ internal sealed partial class SnapshotPoller(
         }
 
         return result;
+    }
+
+    /// <summary>Parts of it come from the store: a format that is a whole object, an environment with line breaks.</summary>
+    private static string OneLine(string problem)
+    {
+        string cut = problem.Length <= MaxProblemLength ? problem : string.Concat(problem.AsSpan(0, MaxProblemLength), "...");
+        return string.Create(cut.Length, cut, static (line, text) =>
+        {
+            for (int i = 0; i < line.Length; i++)
+            {
+                line[i] = char.IsControl(text[i]) ? ' ' : text[i];
+            }
+        });
     }
 
     private static string Join(IReadOnlyList<string> faults) => string.Join("; ", faults);

@@ -1,0 +1,29 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+
+namespace Experiments.Control.Api;
+
+/// <summary>What the API document says about a route beyond its types.</summary>
+internal static class EndpointDescriptions
+{
+    public static RouteHandlerBuilder ProducesErrors(this RouteHandlerBuilder route, params ReadOnlySpan<int> statusCodes)
+    {
+        foreach (int statusCode in statusCodes)
+        {
+            route.ProducesProblem(statusCode);
+        }
+
+        return route;
+    }
+
+    /// <summary>The statuses of every change to something that is stored: bad input, unknown id, no sense in the present state.</summary>
+    public static RouteHandlerBuilder ProducesChangeErrors(this RouteHandlerBuilder route) => route.ProducesErrors(
+        StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status422UnprocessableEntity);
+
+    public static RouteHandlerBuilder WithPaging(this RouteHandlerBuilder route) => route.WithMetadata(
+        new QueryParameter("page", "integer", "From 1; goes with pageSize. Default 1."),
+        new QueryParameter("pageSize", "integer", "1 to 100; goes with page. Default 20."));
+
+    public static RouteHandlerBuilder WithQuery(this RouteHandlerBuilder route, string name, string description) =>
+        route.WithMetadata(new QueryParameter(name, "string", description));
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text.Json;
+using Experiments.Control.Operations;
+using Microsoft.AspNetCore.Http;
+
+namespace Experiments.Control.Api.Requests;
+
+/// <summary>Members of a JSON object by their types. A member of the wrong type is a 400 that names its path; unknown ones are ignored.</summary>
+internal readonly struct JsonFields(JsonElement element, string path)
+{
+    public string Text(string name) => Required(name, JsonValueKind.String).GetString()!;
+
+    /// <summary>Null where it is absent or null.</summary>
+    public string? TextOrNull(string name) => Find(name) is not { ValueKind: not JsonValueKind.Null } member
+        ? null
+        : Expect(member, PathOf(name), JsonValueKind.String).GetString();
+
+    public Optional<string> OptionalText(string name) => Find(name) is { } member
+        ? Expect(member, PathOf(name), JsonValueKind.String).GetString()
+        : default(Optional<string>);
+
+    /// <summary>Present and null where it is null.</summary>
+    public Optional<string> OptionalTextOrNull(string name) => Find(name) is null ? default : new Optional<string>(true, TextOrNull(name));
+
+    public int Integer(string name)
+    {
+        JsonElement member = Required(name, JsonValueKind.Number);
+        return member.TryGetInt32(out int value) ? value : throw Refuse($"{PathOf(name)} must be an integer, not {member.GetRawText()}.");
+    }
+
+    /// <summary>The raw value, null included; null where it is absent.</summary>
+    public JsonElement? Find(string name) => element.TryGetProperty(name, out JsonElement member) ? member : null;
+
+    /// <summary>The items of a list of objects.</summary>
+    public T[] Items<T>(string name, Func<JsonFields, T> read) =>
+        ReadItems(Required(name, JsonValueKind.Array), PathOf(name), read);
+
+    /// <summary>The items of a list of objects; empty where the list is absent.</summary>
+    public T[] ItemsOrNone<T>(string name, Func<JsonFields, T> read) => Find(name) is null ? [] : Items(name, read);
+
+    /// <summary>Path of a member of this object, for messages.</summary>
+    public string PathOf(string name) => path.Length == 0 ? name : $"{path}.{name}";
+
+    public static string Describe(JsonValueKind kind) => kind switch
+    {
+        JsonValueKind.Object => "an object",
+        JsonValueKind.Array => "an array",
+        JsonValueKind.String => "a string",
+        JsonValueKind.Number => "a number",
+        JsonValueKind.Null => "null",
+        _ => "a boolean",
+    };
+
+    public static BadHttpRequestException Refuse(string message) => new(message, StatusCodes.Status400BadRequest);
+
+    private JsonElement Required(string name, JsonValueKind kind) => Find(name) is { } member
+        ? Expect(member, PathOf(name), kind)
+        : throw Refuse($"{PathOf(name)} is missing; {Describe(kind)} is expected.");
+
+    private static T[] ReadItems<T>(JsonElement items, string itemsPath, Func<JsonFields, T> read)
+    {
+        List<T> list = [];
+        foreach (JsonElement item in items.EnumerateArray())
+        {
+            string itemPath = string.Create(CultureInfo.InvariantCulture, $"{itemsPath}[{list.Count}]");
+            list.Add(read(new JsonFields(Expect(item, itemPath, JsonValueKind.Object), itemPath)));
+        }
+
+        return [.. list];
+    }
+
+    private static JsonElement Expect(JsonElement member, string memberPath, JsonValueKind kind) => member.ValueKind == kind
+        ? member
+        : throw Refuse($"{memberPath} must be {Describe(kind)}, not {Describe(member.ValueKind)}.");
+}

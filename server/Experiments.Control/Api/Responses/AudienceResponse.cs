@@ -1,0 +1,24 @@
+using Experiments.Client.Targeting;
+using Experiments.Control.Operations;
+
+namespace Experiments.Control.Api.Responses;
+
+/// <summary>An audience in answers.</summary>
+internal sealed record AudienceResponse(
+    Guid Id,
+    string Name,
+    Guid EnvironmentId,
+    EnvironmentResponse Environment,
+    TargetingRuleDocument[] Rules,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset UpdatedAt)
+{
+    public static AudienceResponse From(AudienceView view) => new(
+        view.Audience.Id,
+        view.Audience.Name,
+        view.Audience.EnvironmentId,
+        EnvironmentResponse.From(view.Environment),
+        view.Audience.Rules,
+        view.Audience.CreatedAt,
+        view.Audience.UpdatedAt);
+}

@@ -1,0 +1,10 @@
+using Experiments.Control.Definitions;
+
+namespace Experiments.Control.Api.Responses;
+
+/// <summary>An environment in answers.</summary>
+internal sealed record EnvironmentResponse(Guid Id, string Name, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+{
+    public static EnvironmentResponse From(EnvironmentDefinition environment) =>
+        new(environment.Id, environment.Name, environment.CreatedAt, environment.UpdatedAt);
+}

@@ -1,0 +1,4 @@
+namespace Experiments.Control.Api.Responses;
+
+/// <summary>That the control server answers.</summary>
+internal sealed record HealthResponse(string Status);

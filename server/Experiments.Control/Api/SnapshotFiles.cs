@@ -1,0 +1,110 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using Experiments.Client.Snapshots;
+using Experiments.Client.Sources;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
+
+namespace Experiments.Control.Api;
+
+/// <summary>
+/// Serves the objects of the snapshot store read-only at <c>/configs/...</c>: what <c>FromUrl</c> and browsers poll. It looks at the raw
+/// request target, because an environment may be called <c>a/b</c> or <c>..</c>, and decoded paths no longer tell.
+/// </summary>
+internal sealed class SnapshotFiles(ISnapshotSource snapshots)
+{
+    private const int MaxBytes = 512 * 1024 * 1024;
+    private const string ApiPrefix = "/api";
+    private const string Prefix = "/" + SnapshotKeys.RootFolder + "/";
+    private const string ImmutableCaching = "public, max-age=31536000, immutable";
+    private const string PointerCaching = "no-cache";
+
+    public async Task InvokeAsync(HttpContext http, RequestDelegate next)
+    {
+        string target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        string path = target.Split('?', 2)[0];
+        path = path.StartsWith(ApiPrefix + Prefix, StringComparison.Ordinal) ? path[ApiPrefix.Length..] : path;
+        if (!path.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            await next(http);
+            return;
+        }
+
+        SetCors(http.Response.Headers);
+        if (HttpMethods.IsOptions(http.Request.Method))
+        {
+            http.Response.StatusCode = StatusCodes.Status204NoContent;
+        }
+        else if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
+        {
+            http.Response.Headers.Allow = "GET, HEAD, OPTIONS";
+            http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        }
+        else if (KeyOf(path[Prefix.Length..]) is { } key)
+        {
+            await ServeAsync(http, key);
+        }
+        else
+        {
+            http.Response.StatusCode = StatusCodes.Status404NotFound;
+        }
+    }
+
+    private async Task ServeAsync(HttpContext http, string key)
+    {
+        SourceObject stored = await snapshots.ReadAsync(key, etag: null, MaxBytes, http.RequestAborted);
+        if (stored.Status != SourceObjectStatus.Found)
+        {
+            await TypedResults.Problem($"Nothing is published at {key}.", statusCode: StatusCodes.Status404NotFound).ExecuteAsync(http);
+            return;
+        }
+
+        // Of the content, so that every kind of store answers the same, and a store that is moved keeps its readers' tags valid.
+        var etag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(stored.Content.Span))}\"");
+        http.Response.Headers.CacheControl = IsImmutable(key) ? ImmutableCaching : PointerCaching;
+        await TypedResults.Bytes(stored.Content, "application/json; charset=utf-8", entityTag: etag).ExecuteAsync(http);
+    }
+
+    /// <summary>Null where the path names no object of a snapshot store.</summary>
+    private static string? KeyOf(string path)
+    {
+        int slash = path.IndexOf('/', StringComparison.Ordinal);
+        string environment = slash > 0 ? Uri.UnescapeDataString(path[..slash]) : "";
+        if (!EnvironmentNames.IsValid(environment))
+        {
+            return null;
+        }
+
+        string file = path[(slash + 1)..];
+        const string Snapshots = "snapshots/";
+        const string Extension = ".json";
+        if (file == "version.json")
+        {
+            return SnapshotKeys.Pointer(environment);
+        }
+
+        if (file == Snapshots + "latest.json")
+        {
+            return SnapshotKeys.Latest(environment);
+        }
+
+        bool isVersion = file.StartsWith(Snapshots, StringComparison.Ordinal) && file.EndsWith(Extension, StringComparison.Ordinal);
+        return isVersion && long.TryParse(
+            file.AsSpan()[Snapshots.Length..^Extension.Length], NumberStyles.None, CultureInfo.InvariantCulture, out long version)
+            ? SnapshotKeys.Snapshot(environment, version)
+            : null;
+    }
+
+    private static bool IsImmutable(string key) =>
+        !key.EndsWith("/version.json", StringComparison.Ordinal) && !key.EndsWith("/latest.json", StringComparison.Ordinal);
+
+    private static void SetCors(IHeaderDictionary headers)
+    {
+        headers.AccessControlAllowOrigin = "*";
+        headers.AccessControlAllowMethods = "GET, HEAD, OPTIONS";
+        headers.AccessControlAllowHeaders = "If-None-Match";
+        headers.AccessControlExposeHeaders = new StringValues("ETag");
+    }
+}

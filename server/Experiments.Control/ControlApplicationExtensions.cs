@@ -1,0 +1,32 @@
+using Experiments.Control.Api;
+using Experiments.Control.Api.Responses;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Experiments.Control;
+
+/// <summary>Puts the control role into a web application.</summary>
+internal static class ControlApplicationExtensions
+{
+    /// <summary>Serves the snapshot store at <c>/configs</c>; before routing.</summary>
+    public static IApplicationBuilder UseSnapshotFiles(this IApplicationBuilder app)
+    {
+        SnapshotFiles files = app.ApplicationServices.GetRequiredService<SnapshotFiles>();
+        return app.Use(files.InvokeAsync);
+    }
+
+    /// <summary>Maps every route of the control API, but for health: the host chooses whose health it answers.</summary>
+    public static IEndpointRouteBuilder MapControl(this IEndpointRouteBuilder routes)
+    {
+        EnvironmentEndpoints.Map(routes);
+        AudienceEndpoints.Map(routes);
+        ExperimentEndpoints.Map(routes);
+        VariantEndpoints.Map(routes);
+        return routes;
+    }
+
+    public static IEndpointConventionBuilder MapControlHealth(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/health", static () => Answers.Json(new HealthResponse("ok"))).WithTags("Health").Produces<HealthResponse>();
+}

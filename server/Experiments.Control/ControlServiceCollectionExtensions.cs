@@ -1,0 +1,37 @@
+using Experiments.Client.Hosting;
+using Experiments.Client.Sources;
+using Experiments.Control.Api;
+using Experiments.Control.Operations;
+using Experiments.Control.Publishing;
+using Experiments.Control.Storage;
+using Experiments.Control.Storage.LiteDb;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Experiments.Control;
+
+/// <summary>Registers the control role.</summary>
+internal static class ControlServiceCollectionExtensions
+{
+    public static IServiceCollection AddControl(this IServiceCollection services, ControlSettings settings)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<IDefinitionStore>(_ => new LiteDbDefinitionStore(settings.DatabasePath));
+        services.AddSingleton<ISnapshotStore>(provider => CreateStore(settings.Snapshots, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<SnapshotPublisher>();
+        services.AddHostedService<PublishRetryService>();
+        services.AddSingleton<EnvironmentOperations>();
+        services.AddSingleton<AudienceOperations>();
+        services.AddSingleton<ExperimentOperations>();
+        services.AddSingleton<VariantOperations>();
+        services.AddSingleton<AllocationOperations>();
+        services.AddKeyedSingleton(typeof(SnapshotFiles), (_, _) => settings.Snapshots.CreateSource());
+        services.AddSingleton(provider => new SnapshotFiles(
+            provider.GetRequiredKeyedService<ISnapshotSource>(typeof(SnapshotFiles))));
+        return services;
+    }
+
+    private static ISnapshotStore CreateStore(SnapshotStoreSettings settings, TimeProvider time) => settings.Directory is { } directory
+        ? new DirectorySnapshotStore(directory, time)
+        : new S3SnapshotStore(settings.Bucket!, settings.S3);
+}

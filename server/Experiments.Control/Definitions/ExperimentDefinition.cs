@@ -1,0 +1,42 @@
+using Experiments.Client.Targeting;
+
+namespace Experiments.Control.Definitions;
+
+/// <summary>An experiment with its variants and allocations: one document, so that a change to any part is one write.</summary>
+internal sealed record ExperimentDefinition
+{
+    public required Guid Id { get; init; }
+
+    public required Guid EnvironmentId { get; init; }
+
+    public required string Key { get; init; }
+
+    public required string Name { get; init; }
+
+    public string? Description { get; init; }
+
+    /// <summary>Given once; changing it would reassign every user.</summary>
+    public required string Salt { get; init; }
+
+    public ExperimentStatus Status { get; init; }
+
+    public Guid? AudienceId { get; init; }
+
+    public TargetingRuleDocument[] TargetingRules { get; init; } = [];
+
+    /// <summary>In creation order.</summary>
+    public IReadOnlyList<VariantDefinition> Variants { get; init; } = [];
+
+    /// <summary>By range start; no two overlap.</summary>
+    public IReadOnlyList<AllocationDefinition> Allocations { get; init; } = [];
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>Order of insertion, given by the store: snapshots list experiments by it, lists break ties by it.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>Counts the writes; the store refuses an update that was made from an older one.</summary>
+    public long Revision { get; init; }
+}

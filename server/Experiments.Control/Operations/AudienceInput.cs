@@ -1,0 +1,14 @@
+using Experiments.Client.Targeting;
+
+namespace Experiments.Control.Operations;
+
+/// <summary>A new audience. Both lists of rules: joined by OR, none = everyone.</summary>
+internal sealed record AudienceInput
+{
+    /// <summary>Unique in the environment; 1 to 256 characters.</summary>
+    public required string Name { get; init; }
+
+    public required Guid EnvironmentId { get; init; }
+
+    public required TargetingRuleDocument[] Rules { get; init; }
+}

@@ -1,0 +1,145 @@
+using System.Text.Json;
+using Experiments.Control.Definitions;
+using Experiments.Control.Storage;
+
+namespace Experiments.Control.Operations;
+
+/// <summary>What can be done to the variants of an experiment. Every change is a batch, of one or of many.</summary>
+internal sealed class VariantOperations(IDefinitionStore store, TimeProvider time)
+{
+    public const int MaxPayloadBytes = 64 * 1024;
+    public const int MaxVariants = 1000;
+
+    public Task<Result<Mutation<ExperimentView>>> ApplyAsync(Guid experimentId, VariantBatch batch) =>
+        store.MutateAsync(experimentId, time, (_, experiment) => ValueTask.FromResult(Apply(experiment, batch)));
+
+    /// <summary>Answers the variant as it was.</summary>
+    public async Task<Result<Mutation<VariantDefinition>>> DeleteAsync(Guid experimentId, Guid variantId)
+    {
+        // Filled by the transaction that deletes it: what was read before could have been changed since.
+        VariantDefinition? deleted = null;
+        Result<Mutation<ExperimentView>> result = await store.MutateAsync(experimentId, time, (_, experiment) =>
+        {
+            deleted = experiment.Variants.FirstOrDefault(variant => variant.Id == variantId);
+            return ValueTask.FromResult(Apply(experiment, new VariantBatch { Delete = [variantId] }));
+        });
+        return result.IsSuccess ? new Mutation<VariantDefinition>(deleted!, result.Value.Publish) : result.Error;
+    }
+
+    private static Result<ExperimentDefinition> Apply(ExperimentDefinition experiment, VariantBatch batch)
+    {
+        List<VariantDefinition> variants = [.. experiment.Variants];
+        DomainError? error = CheckIds(experiment, batch) ?? Delete(experiment, variants, batch.Delete) ?? Update(variants, batch.Update)
+            ?? Create(variants, batch.Create);
+        return error is null ? experiment with { Variants = variants } : error;
+    }
+
+    private static DomainError? CheckIds(ExperimentDefinition experiment, VariantBatch batch)
+    {
+        HashSet<Guid> seen = [];
+        foreach (Guid id in batch.Delete.Concat(batch.Update.Select(static update => update.Id)))
+        {
+            if (experiment.Variants.All(variant => variant.Id != id))
+            {
+                return new DomainError(DomainErrorCode.NotFound, $"Experiment \"{experiment.Key}\" has no variant with id {id}.");
+            }
+
+            if (!seen.Add(id))
+            {
+                return new DomainError(DomainErrorCode.InvalidInput, $"Variant {id} is named twice in one request.");
+            }
+        }
+
+        return null;
+    }
+
+    private static DomainError? Delete(ExperimentDefinition experiment, List<VariantDefinition> variants, IReadOnlyList<Guid> ids)
+    {
+        foreach (Guid id in ids)
+        {
+            VariantDefinition variant = variants.Single(candidate => candidate.Id == id);
+            if (experiment.Allocations.Any(allocation => allocation.VariantId == id))
+            {
+                return new DomainError(
+                    DomainErrorCode.NotAllowed,
+                    $"Variant \"{variant.Key}\" has buckets; PUT /experiments/{experiment.Id}/allocations without it first.");
+            }
+
+            variants.Remove(variant);
+        }
+
+        return null;
+    }
+
+    private static DomainError? Update(List<VariantDefinition> variants, IReadOnlyList<VariantUpdate> updates)
+    {
+        foreach ((Guid id, VariantChange change) in updates)
+        {
+            int index = variants.FindIndex(variant => variant.Id == id);
+            VariantDefinition changed = variants[index] with
+            {
+                Name = change.Name.Or(variants[index].Name)!,
+                Payload = change.Payload.Or(variants[index].Payload),
+            };
+            if (Check(changed) is { } error)
+            {
+                return error;
+            }
+
+            variants[index] = changed;
+        }
+
+        return null;
+    }
+
+    private static DomainError? Create(List<VariantDefinition> variants, IReadOnlyList<VariantInput> inputs)
+    {
+        foreach (VariantInput input in inputs)
+        {
+            var variant = new VariantDefinition { Id = Guid.NewGuid(), Key = input.Key, Name = input.Name, Payload = input.Payload };
+            if (Check(variant) is { } error)
+            {
+                return error;
+            }
+
+            if (variants.Any(existing => existing.Key == input.Key))
+            {
+                return new DomainError(DomainErrorCode.Conflict, $"A variant with key \"{input.Key}\" already exists in the experiment.");
+            }
+
+            if (variants.Count == MaxVariants)
+            {
+                return new DomainError(DomainErrorCode.NotAllowed, $"An experiment has at most {MaxVariants} variants.");
+            }
+
+            variants.Add(variant);
+        }
+
+        return null;
+    }
+
+    private static DomainError? Check(VariantDefinition variant)
+    {
+        if (DefinitionNames.CheckKey(variant.Key) is { } keyFault)
+        {
+            return Errors.Invalid("key", keyFault);
+        }
+
+        if (DefinitionNames.CheckName(variant.Name) is { } nameFault)
+        {
+            return Errors.Invalid("name", nameFault);
+        }
+
+        if (variant.Payload is not { } payload)
+        {
+            return null;
+        }
+
+        int bytes = System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(payload).Length;
+        return payload.ValueKind != JsonValueKind.Object
+            ? Errors.Invalid("payload", "must be a JSON object or null")
+            : bytes > MaxPayloadBytes
+                ? new DomainError(DomainErrorCode.TooLarge, $"payload is {bytes} bytes of JSON; at most {MaxPayloadBytes} are allowed.")
+                : null;
+    }
+}

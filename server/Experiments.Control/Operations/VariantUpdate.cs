@@ -1,0 +1,4 @@
+namespace Experiments.Control.Operations;
+
+/// <summary>Which variant to change, and what about it.</summary>
+internal sealed record VariantUpdate(Guid Id, VariantChange Change);

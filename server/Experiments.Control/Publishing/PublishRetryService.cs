@@ -1,0 +1,83 @@
+using Experiments.Control.Storage;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Experiments.Control.Publishing;
+
+/// <summary>
+/// Publishes what was stored and is not published: after a failed attempt, and after a restart. What is missing is read from the
+/// store, not from memory, so no crash forgets it.
+/// </summary>
+internal sealed partial class PublishRetryService(
+    IDefinitionStore definitions, SnapshotPublisher publisher, TimeProvider time, ILogger<PublishRetryService> logger) : BackgroundService
+{
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxBackOff = TimeSpan.FromSeconds(15);
+
+    private readonly Dictionary<Guid, (int Failures, DateTimeOffset NextAttempt)> _failed = [];
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(LookInterval, time);
+        do
+        {
+            try
+            {
+                await PublishMissingAsync(stoppingToken);
+            }
+#pragma warning disable CA1031 // Nothing may end this loop: without it a failed publish would stay unpublished.
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
+            {
+                LogLoopFailed(logger, exception);
+            }
+        }
+        while (await WaitAsync(timer, stoppingToken));
+    }
+
+    private async Task PublishMissingAsync(CancellationToken stoppingToken)
+    {
+        IReadOnlyList<PublishState> missing = await definitions.ReadAsync(static reader => reader.GetUnpublishedAsync(), stoppingToken);
+        foreach (PublishState state in missing)
+        {
+            if (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+
+            if (!_failed.TryGetValue(state.EnvironmentId, out (int Failures, DateTimeOffset NextAttempt) failed)
+                || failed.NextAttempt <= time.GetUtcNow())
+            {
+                await PublishAsync(state, failed.Failures);
+            }
+        }
+    }
+
+    private async Task PublishAsync(PublishState state, int failures)
+    {
+        PublishOutcome outcome = await publisher.PublishAsync(state);
+        if (outcome.IsSuccess)
+        {
+            _failed.Remove(state.EnvironmentId);
+            return;
+        }
+
+        TimeSpan backOff = TimeSpan.FromSeconds(Math.Min(MaxBackOff.TotalSeconds, Math.Pow(2, Math.Min(failures, 10))));
+        _failed[state.EnvironmentId] = (failures + 1, time.GetUtcNow() + backOff);
+    }
+
+    private static async ValueTask<bool> WaitAsync(PeriodicTimer timer, CancellationToken stoppingToken)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    [LoggerMessage(2003, LogLevel.Error, "Looking for unpublished changes failed; it is tried again")]
+    private static partial void LogLoopFailed(ILogger logger, Exception exception);
+}

@@ -1,0 +1,75 @@
+using System.Net;
+using Amazon.S3;
+using Amazon.S3.Model;
+using Experiments.Client;
+using Experiments.Client.Sources;
+
+namespace Experiments.Control.Publishing;
+
+/// <summary>A snapshot store in a bucket. Conditional writes (If-None-Match, If-Match) compare and write in one step.</summary>
+internal sealed class S3SnapshotStore(string bucket, S3Options options) : ISnapshotStore, IDisposable
+{
+    private const string ContentType = "application/json";
+
+    private readonly AmazonS3Client _s3 = S3ClientFactory.Create(options);
+
+    public string Location { get; } = $"s3://{bucket}/{options.Prefix}";
+
+    public Task<IDisposable> LockAsync(string environment, CancellationToken cancellationToken) => Task.FromResult<IDisposable>(NoLock.Instance);
+
+    public async Task<StoredObject?> ReadAsync(string key, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using GetObjectResponse response = await _s3.GetObjectAsync(bucket, S3ClientFactory.KeyOf(options, key), cancellationToken);
+            using var content = new MemoryStream();
+            await response.ResponseStream.CopyToAsync(content, cancellationToken);
+            return new StoredObject(content.ToArray(), response.ETag);
+        }
+        catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotFound && !S3ClientFactory.IsBucketMissing(exception))
+        {
+            return null;
+        }
+    }
+
+    public Task<bool> TryCreateAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>
+        TryPutAsync(key, content, static request => request.IfNoneMatch = "*", cancellationToken);
+
+    public Task<bool> TryReplaceAsync(string key, ReadOnlyMemory<byte> content, StoredObject? read, CancellationToken cancellationToken) =>
+        read is null ? TryCreateAsync(key, content, cancellationToken) : TryPutAsync(key, content, request => request.IfMatch = read.ETag, cancellationToken);
+
+    public void Dispose() => _s3.Dispose();
+
+    private async Task<bool> TryPutAsync(
+        string key, ReadOnlyMemory<byte> content, Action<PutObjectRequest> condition, CancellationToken cancellationToken)
+    {
+        using var stream = new MemoryStream(content.ToArray(), writable: false);
+        var request = new PutObjectRequest
+        {
+            BucketName = bucket,
+            Key = S3ClientFactory.KeyOf(options, key),
+            InputStream = stream,
+            ContentType = ContentType,
+        };
+        condition(request);
+        try
+        {
+            await _s3.PutObjectAsync(request, cancellationToken);
+            return true;
+        }
+        catch (AmazonS3Exception exception) when (exception.StatusCode is HttpStatusCode.PreconditionFailed or HttpStatusCode.Conflict)
+        {
+            // 409: another conditional write to the same key was under way.
+            return false;
+        }
+    }
+
+    private sealed class NoLock : IDisposable
+    {
+        public static readonly NoLock Instance = new();
+
+        public void Dispose()
+        {
+        }
+    }
+}

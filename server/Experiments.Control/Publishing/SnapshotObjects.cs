@@ -1,0 +1,97 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Experiments.Client.Snapshots;
+using Experiments.Control.Definitions;
+
+namespace Experiments.Control.Publishing;
+
+/// <summary>
+/// The objects of one environment and the order in which they are written: the immutable snapshot, <c>latest.json</c>, and the pointer
+/// last. Whoever sees the pointer finds the snapshot; a publisher that dies half-way leaves the pointer where it was.
+/// </summary>
+internal sealed class SnapshotObjects(ISnapshotStore store, string environment)
+{
+    // Only another publisher makes a replacement fail, and each time it has moved the version up.
+    private const int MaxReplaceAttempts = 10;
+
+    /// <summary>The highest version that readers may have seen; 0 where nothing was published.</summary>
+    public async Task<long> GetHighestVersionAsync(CancellationToken cancellationToken) => Math.Max(
+        VersionOf(await store.ReadAsync(SnapshotKeys.Pointer(environment), cancellationToken)),
+        VersionOf(await store.ReadAsync(SnapshotKeys.Latest(environment), cancellationToken)));
+
+    /// <summary>Writes the three objects in their order.</summary>
+    /// <returns>The pointer's sha256; null where the version's object exists already, and then nothing was written.</returns>
+    public async Task<string?> TryWriteAsync(
+        long version, ReadOnlyMemory<byte> content, DateTimeOffset publishedAt, CancellationToken cancellationToken)
+    {
+        if (!await store.TryCreateAsync(SnapshotKeys.Snapshot(environment, version), content, cancellationToken))
+        {
+            return null;
+        }
+
+        var pointer = new PointerDocument
+        {
+            Version = version,
+            Sha256 = Convert.ToHexStringLower(SHA256.HashData(content.Span)),
+            PublishedAt = UtcTime.Write(publishedAt),
+        };
+        await RaiseAsync(SnapshotKeys.Latest(environment), version, content, cancellationToken);
+        await RaiseAsync(
+            SnapshotKeys.Pointer(environment),
+            version,
+            JsonSerializer.SerializeToUtf8Bytes(pointer, SnapshotJsonContext.Default.PointerDocument),
+            cancellationToken);
+        return pointer.Sha256;
+    }
+
+    /// <summary>Replaces an object by one of a higher version; a higher one that is there already stays.</summary>
+    private async Task RaiseAsync(string key, long version, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)
+    {
+        for (int attempt = 0; attempt < MaxReplaceAttempts; attempt++)
+        {
+            StoredObject? current = await store.ReadAsync(key, cancellationToken);
+            if (VersionOf(current) >= version || await store.TryReplaceAsync(key, content, current, cancellationToken))
+            {
+                return;
+            }
+        }
+
+        throw new IOException($"{key} was changed by others {MaxReplaceAttempts} times in a row.");
+    }
+
+    /// <summary>The <c>version</c> member of a pointer or snapshot; 0 where there is none, so that a damaged object can be replaced.</summary>
+    private static long VersionOf(StoredObject? stored)
+    {
+        if (stored is null)
+        {
+            return 0;
+        }
+
+        try
+        {
+            var reader = new Utf8JsonReader(stored.Content.Span, new JsonReaderOptions { MaxDepth = SnapshotJsonContext.MaxDepth });
+            while (reader.Read())
+            {
+                if (reader.TokenType != JsonTokenType.PropertyName || reader.CurrentDepth != 1)
+                {
+                    continue;
+                }
+
+                bool isVersion = reader.ValueTextEquals("version"u8);
+                reader.Read();
+                if (isVersion)
+                {
+                    return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long version) ? version : 0;
+                }
+
+                reader.Skip();
+            }
+        }
+        catch (JsonException)
+        {
+            // Not JSON: damaged.
+        }
+
+        return 0;
+    }
+}

@@ -1,0 +1,204 @@
+using System.Collections.Concurrent;
+using Experiments.Client.Snapshots;
+using Experiments.Control.Compilation;
+using Experiments.Control.Definitions;
+using Experiments.Control.Storage;
+using Microsoft.Extensions.Logging;
+
+namespace Experiments.Control.Publishing;
+
+/// <summary>
+/// Publishes environments: claim a version, compile what is stored after the claim, check it with the readers' own loader, write.
+/// Attempts of one environment run one at a time; those that waited find their change published and write nothing.
+/// </summary>
+internal sealed partial class SnapshotPublisher(
+    IDefinitionStore definitions,
+    ISnapshotStore snapshots,
+    IEnumerable<IPublishObserver> observers,
+    TimeProvider time,
+    ILogger<SnapshotPublisher> logger)
+{
+    /// <summary>How long an attempt may take, waiting for others included.</summary>
+    public static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(5);
+
+    // Versions that the store has and the database does not know: written by another server, or before the database was restored.
+    private const int MaxTakenVersions = 1000;
+
+    private readonly ConcurrentDictionary<Guid, SemaphoreSlim> _gates = new();
+
+    /// <summary>Publishes what was asked for by a change, unless another attempt already has.</summary>
+    public Task<PublishOutcome> PublishAsync(PublishState requested) => AttemptAsync(requested.EnvironmentId, requested.Wanted);
+
+    /// <summary>Publishes a new version, whether anything has changed or not.</summary>
+    public Task<PublishOutcome> PublishAsync(Guid environmentId) => AttemptAsync(environmentId, long.MaxValue);
+
+    // The attempt runs on by itself when its time is up: a store that hangs in a system call cannot be interrupted, and the gate must
+    // stay closed until it has returned. The caller gets its answer in time whatever happens.
+    private async Task<PublishOutcome> AttemptAsync(Guid environmentId, long wanted)
+    {
+        using var deadline = new CancellationTokenSource(AttemptTimeout, time);
+        Task<PublishOutcome> attempt = Task.Run(() => TryPublishAsync(environmentId, wanted, deadline.Token));
+        try
+        {
+            return await attempt.WaitAsync(AttemptTimeout, time);
+        }
+        catch (TimeoutException)
+        {
+            return new PublishOutcome(TimedOut());
+        }
+    }
+
+    private async Task<PublishOutcome> TryPublishAsync(Guid environmentId, long wanted, CancellationToken cancellationToken)
+    {
+        SemaphoreSlim gate = _gates.GetOrAdd(environmentId, static _ => new SemaphoreSlim(1));
+        bool isHeld = false;
+        try
+        {
+            await gate.WaitAsync(cancellationToken);
+            isHeld = true;
+            PublishState state = await definitions.ReadAsync(reader => reader.GetPublishStateAsync(environmentId), cancellationToken);
+            return state.Published >= wanted ? PublishOutcome.AlreadyPublished : await PublishNextAsync(environmentId, cancellationToken);
+        }
+#pragma warning disable CA1031 // Whatever a store throws: the change stands, and the publish is tried again.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            string error = exception is OperationCanceledException ? TimedOut() : $"{snapshots.Location}: {exception.Message}";
+            LogFailed(logger, environmentId, error);
+            return new PublishOutcome(error);
+        }
+        finally
+        {
+            if (isHeld)
+            {
+                gate.Release();
+            }
+        }
+    }
+
+    private async Task<PublishOutcome> PublishNextAsync(Guid environmentId, CancellationToken cancellationToken)
+    {
+        EnvironmentDefinition environment =
+            await definitions.ReadAsync(reader => reader.FindEnvironmentAsync(environmentId), cancellationToken)
+            ?? throw new InvalidDataException($"There is no environment with id {environmentId}.");
+        var objects = new SnapshotObjects(snapshots, environment.Name);
+        using IDisposable held = await snapshots.LockAsync(environment.Name, cancellationToken);
+        long storeVersion = await objects.GetHighestVersionAsync(cancellationToken);
+        for (int taken = 0; taken < MaxTakenVersions; taken++)
+        {
+            PublicationRecord claim = await definitions.WriteAsync(
+                writer => writer.ClaimVersionAsync(environmentId, storeVersion, UtcTime.Now(time)), cancellationToken);
+            if (await TryPublishAsync(environment, claim, objects, cancellationToken) is { } outcome)
+            {
+                return outcome;
+            }
+
+            storeVersion = claim.Version;
+        }
+
+        throw new IOException($"{MaxTakenVersions} versions in a row exist in the store already.");
+    }
+
+    /// <summary>Null where the store has an object of this version already.</summary>
+    private async Task<PublishOutcome?> TryPublishAsync(
+        EnvironmentDefinition environment, PublicationRecord claim, SnapshotObjects objects, CancellationToken cancellationToken)
+    {
+        try
+        {
+            DateTimeOffset publishedAt = UtcTime.Now(time);
+
+            // Read after the claim: of two publishers the one with the higher version has the newer definitions.
+            (PublishState state, SnapshotDocument document) = await definitions.ReadAsync(
+                reader => CompileAsync(reader, environment, claim.Version, publishedAt), cancellationToken);
+            ReadOnlyMemory<byte> content = SnapshotCompilation.Write(document);
+            IReadOnlyList<string> faults = SnapshotReader.Read(content, environment.Name, claim.Version).Faults;
+            if (faults.Count > 0)
+            {
+                throw new InvalidDataException($"Readers would refuse the snapshot: {string.Join("; ", faults)}");
+            }
+
+            string? sha256 = await objects.TryWriteAsync(claim.Version, content, publishedAt, cancellationToken);
+            if (sha256 is null)
+            {
+                await RecordAsync(claim with { Status = PublicationStatus.Failed, Error = "The store has an object of this version already." });
+                return null;
+            }
+
+            await RecordPublishedAsync(
+                claim with
+                {
+                    Status = PublicationStatus.Published,
+                    PublishedAt = publishedAt,
+                    Sha256 = sha256,
+                    ExperimentCount = document.Experiments.Length,
+                },
+                state);
+            LogPublished(logger, environment.Name, claim.Version, document.Experiments.Length);
+            await TellObserversAsync(environment.Name, cancellationToken);
+            return new PublishOutcome(null, content);
+        }
+        catch (Exception exception)
+        {
+            string error = exception is OperationCanceledException ? TimedOut() : exception.Message;
+            await RecordAsync(claim with { Status = PublicationStatus.Failed, Error = error });
+            throw;
+        }
+    }
+
+    private static async ValueTask<(PublishState State, SnapshotDocument Document)> CompileAsync(
+        IStoreReader reader, EnvironmentDefinition environment, long version, DateTimeOffset publishedAt)
+    {
+        PublishState state = await reader.GetPublishStateAsync(environment.Id);
+        IReadOnlyList<ExperimentDefinition> running = await reader.GetExperimentsAsync(environment.Id, ExperimentStatus.Running);
+        Dictionary<Guid, AudienceDefinition> audiences = [];
+        foreach (Guid audienceId in running.Select(static experiment => experiment.AudienceId).OfType<Guid>().Distinct())
+        {
+            audiences.Add(audienceId, await reader.FindAudienceAsync(audienceId)
+                ?? throw new InvalidDataException($"Audience {audienceId} is used by a running experiment but is not in the store."));
+        }
+
+        return (state, SnapshotCompilation.Compile(environment, running, audiences, version, publishedAt));
+    }
+
+    // It is published: whatever happens to those who wanted to know at once, they find it at their next poll.
+    private async Task TellObserversAsync(string environment, CancellationToken cancellationToken)
+    {
+        foreach (IPublishObserver observer in observers)
+        {
+            try
+            {
+                await observer.OnPublishedAsync(environment, cancellationToken);
+            }
+#pragma warning disable CA1031
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                LogObserverFailed(logger, environment, exception);
+            }
+        }
+    }
+
+    private Task<PublicationRecord> RecordPublishedAsync(PublicationRecord publication, PublishState state) => definitions.WriteAsync(async writer =>
+    {
+        await writer.UpdateAsync(publication);
+        await writer.CompletePublishAsync(publication.EnvironmentId, state.Wanted);
+        return publication;
+    });
+
+    private Task<PublicationRecord> RecordAsync(PublicationRecord publication) => definitions.WriteAsync(async writer =>
+    {
+        await writer.UpdateAsync(publication);
+        return publication;
+    });
+
+    private string TimedOut() => $"{snapshots.Location}: no answer within {AttemptTimeout.TotalSeconds:0} s.";
+
+    [LoggerMessage(2001, LogLevel.Information, "Environment {Environment}: published version {Version} with {ExperimentCount} experiments")]
+    private static partial void LogPublished(ILogger logger, string environment, long version, int experimentCount);
+
+    [LoggerMessage(2002, LogLevel.Warning, "Environment {EnvironmentId}: publish failed and will be tried again: {Error}")]
+    private static partial void LogFailed(ILogger logger, Guid environmentId, string error);
+
+    [LoggerMessage(2004, LogLevel.Warning, "Environment {Environment}: an observer of its publishes failed")]
+    private static partial void LogObserverFailed(ILogger logger, string environment, Exception exception);
+}

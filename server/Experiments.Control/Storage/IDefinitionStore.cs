@@ -1,0 +1,19 @@
+namespace Experiments.Control.Storage;
+
+/// <summary>
+/// Keeps definitions, what of them is published, and what is not yet. Thread-safe. Every implementation runs the same contract tests.
+/// </summary>
+internal interface IDefinitionStore : IAsyncDisposable
+{
+    /// <summary>Runs reads that all see one state of the store.</summary>
+    Task<T> ReadAsync<T>(Func<IStoreReader, ValueTask<T>> read, CancellationToken cancellationToken = default);
+
+    /// <summary>
+    /// Runs reads and writes as one transaction: all of it is kept, or nothing. Transactions do not interleave, so what
+    /// <paramref name="write"/> reads cannot change before it writes. It may be run again after a conflict, so it must do nothing
+    /// outside the store. An exception from it undoes everything and is passed on. What has returned survives a crash.
+    /// </summary>
+    /// <param name="write">Awaits nothing but the writer: an implementation may hold a lock that belongs to the thread.</param>
+    /// <param name="cancellationToken">Ends the wait for the transaction to begin; one that has begun ends by itself.</param>
+    Task<T> WriteAsync<T>(Func<IStoreWriter, ValueTask<T>> write, CancellationToken cancellationToken = default);
+}

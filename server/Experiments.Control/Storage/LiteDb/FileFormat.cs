@@ -1,0 +1,120 @@
+using System.Buffers.Binary;
+using LiteDB;
+using LiteDB.Engine;
+
+namespace Experiments.Control.Storage.LiteDb;
+
+/// <summary>What a database file of ours looks like: how a new one is made, and how a file of someone else is told apart.</summary>
+internal static class FileFormat
+{
+    /// <summary>Raised when older programs must not write the file any more.</summary>
+    private const int Version = 1;
+
+    private const string ApplicationField = "application";
+    private const string Application = "Experiments";
+    private const string VersionField = "format";
+    private const int PageBytes = 8192;
+
+    // Offsets in LiteDB's first page.
+    private const int MarkerOffset = 32;
+    private const int MarkerVersionOffset = 59;
+    private const int LastPageIdOffset = 64;
+    private const byte LiteDbVersion = 8;
+
+    private static ReadOnlySpan<byte> Marker => "** This is a LiteDB file **"u8;
+
+    /// <summary>
+    /// Strings compare by their UTF-16 units; a file made with another collation is refused. A culture by name, such as en-US, does not
+    /// even load where globalization is invariant.
+    /// </summary>
+    public static Collation Collation => Collation.Binary;
+
+    /// <summary>Makes an empty database. It appears whole or not at all, and never replaces a file.</summary>
+    public static void Create(string path)
+    {
+        using MemoryStream data = new();
+        using MemoryStream log = new();
+        using (LiteEngine engine = new(new EngineSettings { DataStream = data, LogStream = log, Collation = Collation }))
+        {
+            // Checkpoints are ours to time: after the log is on disk.
+            engine.Pragma("CHECKPOINT", 0);
+            EnsureIndexes(engine);
+            BsonDocument store = new() { [StoredFields.Id] = Application, [ApplicationField] = Application, [VersionField] = Version };
+            engine.Insert(StoredCollections.Store, [store], BsonAutoId.ObjectId);
+            engine.Checkpoint();
+        }
+
+        string temporary = $"{path}.{Guid.NewGuid():N}.new";
+        try
+        {
+            WriteToDisk(temporary, data.ToArray());
+            File.Move(temporary, path, overwrite: false);
+        }
+        catch (IOException) when (File.Exists(path))
+        {
+            // Another process was faster; opening the file will tell whether it still uses it.
+        }
+        finally
+        {
+            File.Delete(temporary);
+        }
+    }
+
+    /// <summary>Null, or what is wrong with the file; checked before LiteDB sees it, which would cut off what it does not understand.</summary>
+    public static string? CheckHeader(PageFile data, PageFile log)
+    {
+        byte[] header = new byte[PageBytes];
+        data.Position = 0;
+        if (data.ReadAtLeast(header, PageBytes, throwOnEndOfStream: false) < PageBytes
+            || !header.AsSpan(MarkerOffset).StartsWith(Marker)
+            || header[MarkerVersionOffset] != LiteDbVersion)
+        {
+            return "is not a LiteDB 5 database";
+        }
+
+        // While there is a log, the file may be behind it.
+        long expectedBytes = (BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(LastPageIdOffset)) + 1L) * PageBytes;
+        bool isWhole = data.Length % PageBytes == 0 && data.Length >= expectedBytes;
+        return isWhole || log.Length > 0 ? null : $"is cut off: it has {data.Length} bytes and should have at least {expectedBytes}";
+    }
+
+    /// <summary>Null, or why this program must not use the database.</summary>
+    public static string? CheckContent(LiteEngine engine)
+    {
+        using IBsonDataReader reader = engine.Query(StoredCollections.Store, new Query());
+        return reader.Read() && reader.Current[ApplicationField] == Application
+            ? reader.Current[VersionField].AsInt32 is int version and not Version
+                ? $"has format {version}, and this program knows format {Version}: it was written by another version of Experiments"
+                : null
+            : "is a LiteDB database, but not one of Experiments";
+    }
+
+    private static void EnsureIndexes(LiteEngine engine)
+    {
+        (string Collection, string Field, bool IsUnique)[] indexes =
+        [
+            (StoredCollections.Environments, StoredFields.Name, true),
+            (StoredCollections.Audiences, StoredFields.Name, true),
+            (StoredCollections.Audiences, StoredFields.Created, true),
+            (StoredCollections.Audiences, StoredFields.CreatedByEnvironment, true),
+            (StoredCollections.Experiments, StoredFields.Name, true),
+            (StoredCollections.Experiments, StoredFields.Created, true),
+            (StoredCollections.Experiments, StoredFields.CreatedByEnvironment, true),
+            (StoredCollections.Experiments, StoredFields.CreatedByStatus, true),
+            (StoredCollections.Experiments, StoredFields.CreatedByEnvironmentAndStatus, true),
+            (StoredCollections.Experiments, StoredFields.Audience, true),
+            (StoredCollections.PublishStates, StoredFields.IsPending, false),
+        ];
+        foreach ((string collection, string field, bool isUnique) in indexes)
+        {
+            engine.EnsureIndex(collection, field, BsonExpression.Create($"$.{field}"), isUnique);
+        }
+    }
+
+    private static void WriteToDisk(string path, ReadOnlySpan<byte> content)
+    {
+        using FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        file.Write(content);
+        file.Flush(flushToDisk: true);
+    }
+}

@@ -1,0 +1,89 @@
+using LiteDB.Engine;
+
+namespace Experiments.Control.Storage.LiteDb;
+
+/// <content>Opening and closing.</content>
+internal sealed partial class LiteDbFile
+{
+    private const int SharingViolationOnWindows = unchecked((int)0x80070020);
+
+    private const string Keep = "Nothing was changed in it. Restore a backup, or move the file away to start with an empty database.";
+
+    private void Open()
+    {
+        try
+        {
+            CreateIfAbsent();
+            _data = _openFile(_path, false);
+            _log = _openFile(_logPath, true);
+            _data.IsReadOnly = true;
+            Refuse(FileFormat.CheckHeader(_data, _log));
+            _engine = new LiteEngine(new EngineSettings { DataStream = _data, LogStream = _log, Collation = FileFormat.Collation });
+            Refuse(FileFormat.CheckContent(_engine));
+            _data.IsReadOnly = false;
+        }
+        catch (Exception exception)
+        {
+            // A damaged file makes LiteDB throw anything. Passed on with the path, not handled.
+            CloseFiles();
+            throw exception as StoreFileException ?? Explain(exception);
+        }
+    }
+
+    private void CreateIfAbsent()
+    {
+        if (File.Exists(_path))
+        {
+            return;
+        }
+
+        if (File.Exists(_logPath) && new FileInfo(_logPath).Length > 0)
+        {
+            throw new StoreFileException(
+                $"The database \"{_path}\" is missing, but its log \"{_logPath}\" is there. Restore the database beside its log, or move the log away to start with an empty database.");
+        }
+
+        Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
+        FileFormat.Create(_path);
+    }
+
+    private void Refuse(string? fault)
+    {
+        if (fault is not null)
+        {
+            throw new StoreFileException($"\"{_path}\" {fault}. {Keep}");
+        }
+    }
+
+    private StoreFileException Explain(Exception exception) => exception switch
+    {
+        IOException when IsInUse(exception) => new StoreFileException(
+            $"The database \"{_path}\" is in use by another process. Only one process can use an embedded database: stop the other one, give this one another Experiments:DataDirectory, or set Experiments:Store:Kind to postgres.",
+            exception),
+        IOException or UnauthorizedAccessException => new StoreFileException(
+            $"The database \"{_path}\" cannot be opened: {exception.Message} Check that its directory exists and may be written.",
+            exception),
+        _ => new StoreFileException($"The database \"{_path}\" cannot be read: {exception.Message} {Keep}", exception),
+    };
+
+    // On Unix the result is errno, of which EWOULDBLOCK differs between systems; locking is the only thing here that fails with it.
+    private static bool IsInUse(Exception exception) =>
+        exception.HResult == (OperatingSystem.IsWindows() ? SharingViolationOnWindows : OperatingSystem.IsLinux() ? 11 : 35);
+
+    private void CloseFiles()
+    {
+        _engine?.Dispose();
+        _engine = null;
+        bool isLogEmpty = _log is { } log && !log.IsClosed && log.Length == 0;
+        _log?.Dispose();
+        if (isLogEmpty)
+        {
+            // While the data file is still ours. A closed database is one file.
+            File.Delete(_logPath);
+        }
+
+        _log = null;
+        _data?.Dispose();
+        _data = null;
+    }
+}

@@ -1,0 +1,48 @@
+namespace Experiments.Control.Storage.LiteDb;
+
+/// <content>What is published, and what should be.</content>
+internal sealed partial class LiteDbWriter
+{
+    public async ValueTask<PublishState> RequestPublishAsync(Guid environmentId)
+    {
+        PublishState current = await GetPublishStateAsync(environmentId);
+        return Save(current with { Wanted = current.Wanted + 1 });
+    }
+
+    public async ValueTask CompletePublishAsync(Guid environmentId, long wanted)
+    {
+        PublishState current = await GetPublishStateAsync(environmentId);
+        if (wanted > current.Published)
+        {
+            Save(current with { Published = wanted });
+        }
+    }
+
+    public ValueTask<PublicationRecord> ClaimVersionAsync(Guid environmentId, long storeVersion, DateTimeOffset claimedAt)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(storeVersion);
+        StoredList publications = StoredList.Publications(environmentId);
+        PublicationRecord? last = File.First(publications, StoredJsonContext.Default.PublicationRecord);
+        PublicationRecord claimed = new()
+        {
+            EnvironmentId = environmentId,
+            Version = checked(Math.Max(last?.Version ?? 0, storeVersion) + 1),
+            ClaimedAt = claimedAt,
+        };
+
+        // The key is environment and version: a second claim of the same version could not be inserted.
+        File.Insert(StoredCollections.Publications, StoredDocuments.Of(claimed));
+        File.CountMove([], [publications]);
+        return new(claimed);
+    }
+
+    public ValueTask UpdateAsync(PublicationRecord publication) => File.Update(StoredCollections.Publications, StoredDocuments.Of(publication))
+        ? ValueTask.CompletedTask
+        : throw new InvalidOperationException($"Version {publication.Version} of environment {publication.EnvironmentId} was never claimed.");
+
+    private PublishState Save(PublishState state)
+    {
+        File.Upsert(StoredCollections.PublishStates, StoredDocuments.Of(state));
+        return state;
+    }
+}

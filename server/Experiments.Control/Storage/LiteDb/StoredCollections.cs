@@ -1,0 +1,17 @@
+namespace Experiments.Control.Storage.LiteDb;
+
+/// <summary>Names of LiteDB collections.</summary>
+internal static class StoredCollections
+{
+    public const string Environments = "environments";
+    public const string Audiences = "audiences";
+    public const string Experiments = "experiments";
+    public const string PublishStates = "publishStates";
+    public const string Publications = "publications";
+
+    /// <summary>Lengths of lists, and the last sequence.</summary>
+    public const string Counters = "counters";
+
+    /// <summary>One document that says whose file this is.</summary>
+    public const string Store = "store";
+}

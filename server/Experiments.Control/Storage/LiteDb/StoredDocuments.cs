@@ -1,0 +1,76 @@
+using System.Text.Json.Serialization.Metadata;
+using Experiments.Control.Definitions;
+using LiteDB;
+using JsonSerializer = System.Text.Json.JsonSerializer;
+
+namespace Experiments.Control.Storage.LiteDb;
+
+/// <summary>LiteDB documents of definitions: the JSON, and index keys.</summary>
+internal static class StoredDocuments
+{
+    public static BsonDocument Of(EnvironmentDefinition environment) => new()
+    {
+        [StoredFields.Id] = environment.Id,
+        [StoredFields.Name] = OrderedKey.Of(environment.Name),
+        [StoredFields.Json] = Write(environment, StoredJsonContext.Default.EnvironmentDefinition),
+    };
+
+    public static BsonDocument Of(AudienceDefinition audience) => new()
+    {
+        [StoredFields.Id] = audience.Id,
+        [StoredFields.Name] = OrderedKey.Of(audience.EnvironmentId, audience.Name),
+        [StoredFields.Created] = OrderedKey.Of([], audience.CreatedAt, audience.Sequence),
+        [StoredFields.CreatedByEnvironment] = OrderedKey.Of(OrderedKey.Of(audience.EnvironmentId), audience.CreatedAt, audience.Sequence),
+        [StoredFields.Json] = Write(audience, StoredJsonContext.Default.AudienceDefinition),
+    };
+
+    public static BsonDocument Of(ExperimentDefinition experiment)
+    {
+        byte[] InList(byte[] prefix) => OrderedKey.Of(prefix, experiment.CreatedAt, experiment.Sequence);
+        return new BsonDocument
+        {
+            [StoredFields.Id] = experiment.Id,
+            [StoredFields.Name] = OrderedKey.Of(experiment.EnvironmentId, experiment.Key),
+            [StoredFields.Created] = InList([]),
+            [StoredFields.CreatedByEnvironment] = InList(OrderedKey.Of(experiment.EnvironmentId)),
+            [StoredFields.CreatedByStatus] = InList(OrderedKey.Of(experiment.Status)),
+            [StoredFields.CreatedByEnvironmentAndStatus] = InList(OrderedKey.Of(experiment.EnvironmentId, experiment.Status)),
+            [StoredFields.Audience] = OrderedKey.Of(experiment.AudienceId ?? Guid.Empty, experiment.Sequence),
+            [StoredFields.Json] = Write(experiment, StoredJsonContext.Default.ExperimentDefinition),
+        };
+    }
+
+    public static BsonDocument Of(PublicationRecord publication) => new()
+    {
+        [StoredFields.Id] = OrderedKey.Of(publication.EnvironmentId, publication.Version),
+        [StoredFields.Json] = Write(publication, StoredJsonContext.Default.PublicationRecord),
+    };
+
+    public static BsonDocument Of(PublishState state) => new()
+    {
+        [StoredFields.Id] = state.EnvironmentId,
+        [StoredFields.Wanted] = state.Wanted,
+        [StoredFields.Published] = state.Published,
+        [StoredFields.IsPending] = !state.IsPublished,
+    };
+
+    public static PublishState ReadPublishState(BsonDocument document) =>
+        new(document[StoredFields.Id].AsGuid, document[StoredFields.Wanted].AsInt64, document[StoredFields.Published].AsInt64);
+
+    /// <exception cref="StoreFileException">The document is damaged.</exception>
+    public static T Read<T>(BsonDocument document, JsonTypeInfo<T> type)
+        where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(document[StoredFields.Json].AsBinary, type)!;
+        }
+        catch (Exception exception) when (exception is System.Text.Json.JsonException or ArgumentException)
+        {
+            // Not to be taken for bad JSON of a client.
+            throw new StoreFileException($"A stored {typeof(T).Name} is damaged: {exception.Message} Restore a backup.", exception);
+        }
+    }
+
+    private static byte[] Write<T>(T definition, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(definition, type);
+}

@@ -1,0 +1,22 @@
+using System.Text.Json.Serialization;
+using Experiments.Control.Definitions;
+
+namespace Experiments.Control.Storage.LiteDb;
+
+/// <summary>Source-generated JSON of what is stored. What is read back equals what was written.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
+    DefaultIgnoreCondition = JsonIgnoreCondition.Never,
+    UseStringEnumConverter = true,
+    MaxDepth = MaxDepth,
+    Converters = [typeof(LosslessTextConverter), typeof(RawJsonConverter)])]
+[JsonSerializable(typeof(EnvironmentDefinition))]
+[JsonSerializable(typeof(AudienceDefinition))]
+[JsonSerializable(typeof(ExperimentDefinition))]
+[JsonSerializable(typeof(PublicationRecord))]
+internal sealed partial class StoredJsonContext : JsonSerializerContext
+{
+    /// <summary>No limit in effect: how deep a payload may nest is for those to say who let it in; what was stored must be readable.</summary>
+    private const int MaxDepth = 10_000_000;
+}

@@ -1,0 +1,40 @@
+using Experiments.Decide.Endpoints.Environments;
+using Experiments.Decide.Endpoints.Health;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace Experiments.Decide.Endpoints;
+
+/// <summary>Puts the decide role into a host.</summary>
+internal static class DecideExtensions
+{
+    /// <summary>Adds what the two other methods need; errors need <c>AddExperimentsProblems</c> as well. Uses the host's
+    /// <see cref="TimeProvider"/> where one is registered.</summary>
+    public static IServiceCollection AddExperimentsDecide(this IServiceCollection services, DecideSettings settings)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(settings);
+        services.AddSingleton(provider => new DecideEnvironments(
+            settings,
+            settings.Snapshots.CreateSource(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<DecideEnvironments>>()));
+        services.AddSingleton<DecideEndpoint>();
+        services.AddSingleton<DecideHealth>();
+        return services;
+    }
+
+    /// <summary>Maps GET and POST <c>/decide</c>. Opens the snapshot store, so what is wrong with its settings stops the start.</summary>
+    public static IEndpointConventionBuilder MapDecide(this IEndpointRouteBuilder endpoints) => endpoints
+        .MapMethods("/decide", [HttpMethods.Get, HttpMethods.Post], endpoints.ServiceProvider.GetRequiredService<DecideEndpoint>().InvokeAsync)
+        .WithDisplayName("Decide");
+
+    /// <summary>Maps <c>/health</c>.</summary>
+    public static IEndpointConventionBuilder MapDecideHealth(this IEndpointRouteBuilder endpoints) => endpoints
+        .MapMethods("/health", [HttpMethods.Get], endpoints.ServiceProvider.GetRequiredService<DecideHealth>().InvokeAsync)
+        .WithDisplayName("Health of decide");
+}

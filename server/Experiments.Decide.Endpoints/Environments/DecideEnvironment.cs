@@ -1,0 +1,96 @@
+using Experiments.Client;
+using Experiments.Client.Hosting;
+using Experiments.Client.Snapshots;
+using Experiments.Client.Sources;
+using Experiments.Decide.Endpoints.Answers;
+using Microsoft.Extensions.Logging;
+
+namespace Experiments.Decide.Endpoints.Environments;
+
+/// <summary>One environment that somebody asked for: it loads and polls from construction until it is disposed.</summary>
+internal sealed class DecideEnvironment : IAsyncDisposable
+{
+    /// <summary>How long a request waits for the first look at the store.</summary>
+    public static readonly TimeSpan LoadLimit = TimeSpan.FromSeconds(5);
+
+    private readonly CancellationTokenSource _stop = new();
+    private readonly EnvironmentRuntime _runtime;
+    private readonly Task _running;
+    private PreparedSnapshot? _prepared;
+    private long _lastUsed;
+    private int _disposed;
+
+    public DecideEnvironment(string name, ISnapshotSource source, ExperimentsOptions options, TimeProvider time, ILogger logger)
+    {
+        Name = name;
+        _lastUsed = time.GetTimestamp();
+        _runtime = new EnvironmentRuntime(name, source, options, time, new LoadedLogger(logger, this));
+        FirstPoll = _runtime.Poller.FirstPoll.WaitAsync(_stop.Token);
+        Loaded = WaitAsync(FirstPoll, time);
+        _running = Task.Run(RunAsync);
+    }
+
+    public string Name { get; }
+
+    public bool HasSnapshot => _runtime.Snapshot is not null;
+
+    /// <summary>Why the last poll failed or was refused; null where all is well.</summary>
+    public string? Problem => _runtime.Poller.Problem;
+
+    /// <summary>Completes when the first look at the store has ended, however it ended; cancelled by <see cref="DisposeAsync"/>.</summary>
+    public Task FirstPoll { get; }
+
+    /// <summary>Completes with <see cref="FirstPoll"/>, but at the latest after <see cref="LoadLimit"/>: from then on requests take what
+    /// there is. Never fails.</summary>
+    public Task Loaded { get; }
+
+    /// <summary>Timestamp of the last request.</summary>
+    public long LastUsed
+    {
+        get => Volatile.Read(ref _lastUsed);
+        set => Volatile.Write(ref _lastUsed, value);
+    }
+
+    /// <summary>What to answer from; null while there is no snapshot.</summary>
+    public PreparedSnapshot? Prepared
+    {
+        get
+        {
+            CompiledSnapshot? snapshot = _runtime.Snapshot;
+            PreparedSnapshot? prepared = Volatile.Read(ref _prepared);
+            if (snapshot is null || ReferenceEquals(prepared?.Snapshot, snapshot))
+            {
+                return prepared;
+            }
+
+            // Two requests may both do this after a load; either result is right, and assignments are prepared as they are asked for.
+            prepared = new PreparedSnapshot(snapshot);
+            Volatile.Write(ref _prepared, prepared);
+            return prepared;
+        }
+    }
+
+    /// <summary>Looks at the store now; polling goes on as before.</summary>
+    public Task PollAsync(CancellationToken cancellationToken) => _runtime.Poller.PollAsync(cancellationToken);
+
+    /// <summary>Stops polling. Requests that hold the environment may still decide.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
+        {
+            await _stop.CancelAsync();
+            await _running;
+            _stop.Dispose();
+        }
+    }
+
+    private static async Task WaitAsync(Task firstPoll, TimeProvider time) =>
+        await firstPoll.WaitAsync(LoadLimit, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private Task RunAsync()
+    {
+        // Before the first look and not after it has failed: two threads must not swap snapshots at the same time.
+        _runtime.Poller.LoadLastGood();
+        return _runtime.RunAsync(_stop.Token);
+    }
+}

@@ -1,0 +1,97 @@
+using System.Buffers;
+using System.Text.Json;
+using Experiments.Client;
+using Experiments.Client.Decisions;
+using Experiments.Client.Snapshots;
+using Experiments.Client.Targeting;
+
+namespace Experiments.Decide.Endpoints.Requests;
+
+/// <summary>What a request asks, with the buffers that answering needs. Pooled: one request uses it at a time.</summary>
+internal sealed class DecideRequest
+{
+    // A request of unusual size leaves nothing behind in the pool.
+    private const int MaxKeptBytes = 64 * 1024;
+
+    private readonly DecisionContext _context = new();
+    private Decision[] _decisions = [];
+    private int _decisionCount;
+    private bool _hadLargeContext;
+
+    public string UserKey { get; set; } = "";
+
+    public string Environment { get; set; } = "";
+
+    /// <summary>For what is read and, once that is in <see cref="UserKey"/>, <see cref="Environment"/> and the context, for what is
+    /// written; see <see cref="Reserve"/>.</summary>
+    public byte[] Bytes { get; private set; } = [];
+
+    /// <summary>Makes <see cref="Bytes"/> at least so long; what it holds stays.</summary>
+    public byte[] Reserve(int length)
+    {
+        if (Bytes.Length < length)
+        {
+            byte[] longer = ArrayPool<byte>.Shared.Rent(Math.Max(length, Bytes.Length * 2));
+            Bytes.CopyTo(longer, 0);
+            GiveBackBytes();
+            Bytes = longer;
+        }
+
+        return Bytes;
+    }
+
+    /// <returns>False where it is not a JSON object.</returns>
+    public bool TrySetContext(ReadOnlySpan<byte> utf8Json)
+    {
+        _hadLargeContext = utf8Json.Length > MaxKeptBytes;
+        try
+        {
+            _context.SetJson(utf8Json);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    public ReadOnlySpan<Decision> DecideAll(CompiledSnapshot snapshot)
+    {
+        _decisionCount = snapshot.Experiments.Length;
+        if (_decisions.Length < _decisionCount)
+        {
+            _decisions = new Decision[_decisionCount];
+        }
+
+        Span<Decision> decisions = _decisions.AsSpan(0, _decisionCount);
+        Evaluator.DecideAll(snapshot, UserKey, decisions, new ContextAttributes(_context));
+        return decisions;
+    }
+
+    /// <summary>Forgets the request.</summary>
+    /// <returns>Whether its buffers are worth keeping.</returns>
+    public bool TryReset()
+    {
+        UserKey = Environment = "";
+        _context.Clear();
+
+        // Else they would keep a whole replaced snapshot in memory.
+        _decisions.AsSpan(0, _decisionCount).Clear();
+        _decisionCount = 0;
+        if (Bytes.Length > MaxKeptBytes || _hadLargeContext)
+        {
+            GiveBackBytes();
+        }
+
+        return !_hadLargeContext;
+    }
+
+    private void GiveBackBytes()
+    {
+        if (Bytes.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(Bytes);
+            Bytes = [];
+        }
+    }
+}

@@ -1,0 +1,89 @@
+using Experiments.Client.Hosting;
+using Experiments.Decide.Endpoints;
+using Experiments.Decide.Endpoints.Problems;
+using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.FileProviders;
+
+namespace Experiments.Decide;
+
+/// <summary>The program: configuration in, a running server out.</summary>
+internal static class DecideProgram
+{
+    private const int CannotStart = 1;
+    private const string DefaultUrl = "http://localhost:3002";
+
+    // A watcher over the content root, which may be a large tree, costs more than a start does.
+    private const string NoConfigurationWatcher = "--hostBuilder:reloadConfigOnChange=false";
+
+    private static readonly string[] AddressKeys = ["urls", "http_ports", "https_ports"];
+
+    /// <summary>Runs until it is told to stop.</summary>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        try
+        {
+            await using WebApplication app = Build(args);
+            await app.StartAsync();
+            StartMessage.Print(app);
+            await app.WaitForShutdownAsync();
+            return 0;
+        }
+#pragma warning disable CA1031 // Process start: whoever started it wants a reason and not a stack trace.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            await Console.Error.WriteLineAsync($"Experiments.Decide cannot start: {exception.Message}");
+            return CannotStart;
+        }
+    }
+
+    /// <param name="args">The command line.</param>
+    /// <param name="configure">Replaces services, for tests.</param>
+    /// <exception cref="InvalidOperationException">The configuration is bad; the message lists every problem.</exception>
+    public static WebApplication Build(string[] args, Action<IServiceCollection>? configure = null)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder([NoConfigurationWatcher, .. args]);
+        AddOwnDefaults(builder.Configuration);
+        var reader = new SettingsReader(builder.Configuration, DecideSettings.Section);
+        DecideSettings settings = DecideSettings.Read(reader, builder.Environment.ContentRootPath);
+        if (reader.Problems.Count > 0)
+        {
+            throw new InvalidOperationException($"the configuration is bad\n  {string.Join("\n  ", reader.Problems)}");
+        }
+
+        if (!SaysWhereToListen(builder.Configuration))
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
+        builder.WebHost.ConfigureKestrel(KestrelLimits.Apply);
+        builder.Services.AddExperimentsProblems();
+        builder.Services.AddExperimentsDecide(settings);
+        configure?.Invoke(builder.Services);
+
+        WebApplication app = builder.Build();
+        app.UseExperimentsProblems();
+        Map(app);
+        Map(app.MapGroup("/api"));
+        return app;
+    }
+
+    private static void Map(IEndpointRouteBuilder endpoints)
+    {
+        endpoints.MapDecide();
+        endpoints.MapDecideHealth();
+    }
+
+    /// <summary>The file beside the program counts least: the one in the content root, the environment and the command line come after it.</summary>
+    private static void AddOwnDefaults(ConfigurationManager configuration) => configuration.Sources.Insert(0, new JsonConfigurationSource
+    {
+        FileProvider = new PhysicalFileProvider(AppContext.BaseDirectory),
+        Path = "appsettings.json",
+        Optional = true,
+    });
+
+    private static bool SaysWhereToListen(ConfigurationManager configuration) =>
+        Array.Exists(AddressKeys, key => !string.IsNullOrEmpty(configuration[key]))
+        || configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
+}

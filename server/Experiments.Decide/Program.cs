@@ -1,0 +1,3 @@
+using Experiments.Decide;
+
+return await DecideProgram.RunAsync(args);

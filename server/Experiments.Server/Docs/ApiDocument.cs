@@ -1,0 +1,31 @@
+using Scalar.AspNetCore;
+
+namespace Experiments.Server.Docs;
+
+/// <summary>The OpenAPI document and the page that explores it. Neither asks anything from another machine.</summary>
+internal static class ApiDocument
+{
+    private const string Description = """
+        Feature flags and A/B tests. Define an environment, an experiment, its variants and allocations, start it, and ask `/api/decide`.
+        Every error is `application/problem+json` with a member `error` that says in one sentence what was wrong.
+        """;
+
+    public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi(static options =>
+    {
+        options.AddDocumentTransformer(static (document, _, _) =>
+        {
+            document.Info.Title = "Experiments";
+            document.Info.Version = "v1";
+            document.Info.Description = Description;
+            return Task.CompletedTask;
+        });
+        options.AddOperationTransformer<QueryParameterTransformer>();
+        options.AddSchemaTransformer<OptionalSchemaTransformer>();
+    });
+
+    public static void MapApiDocument(this WebApplication app)
+    {
+        app.MapOpenApi();
+        app.MapScalarApiReference("/docs", static options => options.WithTitle("Experiments").DisableDefaultFonts().DisableTelemetry());
+    }
+}

@@ -1,0 +1,90 @@
+using Experiments.Control;
+using Experiments.Control.Publishing;
+using Experiments.Decide.Endpoints;
+using Experiments.Decide.Endpoints.Problems;
+using Experiments.Gateway;
+using Experiments.Server.Docs;
+using Experiments.Server.Settings;
+using Experiments.Server.Startup;
+
+// One process with any mix of roles. What is not here is elsewhere, and the gateway forwards to it:
+//
+//   caller -> gateway -+-> decide  <- polls -  snapshot store (directory or S3)
+//                      |                             ^
+//                      +-> control - compiles and publishes
+//                            |
+//                            +-> definition store
+return await ProcessEdge.RunAsync(async () =>
+{
+    WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+    var settings = ServerSettings.Read(builder.Configuration, builder.Environment.ContentRootPath);
+    if (ListenAddresses.Read(builder.Configuration).Count == 0)
+    {
+        builder.WebHost.UseUrls(ListenAddresses.DefaultOf(settings));
+    }
+
+    builder.WebHost.ConfigureKestrel(KestrelLimits.Apply);
+    builder.Services.AddExperimentsProblems();
+    if (settings.Has(ServerRoles.Control))
+    {
+        builder.Services.AddControl(settings.Control);
+        builder.Services.AddApiDocument();
+    }
+
+    if (settings.Has(ServerRoles.Decide))
+    {
+        builder.Services.AddExperimentsDecide(settings.Decide);
+    }
+
+    if (settings.Has(ServerRoles.Control) && settings.Has(ServerRoles.Decide))
+    {
+        builder.Services.AddSingleton<IPublishObserver, DecideRefresh>();
+    }
+
+    if (settings.Has(ServerRoles.Gateway))
+    {
+        builder.Services.AddExperimentsGateway(settings.Gateway);
+    }
+
+    await using WebApplication app = builder.Build();
+    app.UseExperimentsProblems();
+    if (settings.Has(ServerRoles.Gateway))
+    {
+        app.UseExperimentsGateway();
+    }
+
+    if (settings.Has(ServerRoles.Control))
+    {
+        app.UseSnapshotFiles();
+    }
+
+    // Explicit, so that everything above sees requests before a route is chosen for them.
+    app.UseRouting();
+    foreach (RouteGroupBuilder routes in RouteGroups.Of(app, settings))
+    {
+        if (settings.Has(ServerRoles.Control))
+        {
+            routes.MapControl();
+        }
+
+        if (settings.Has(ServerRoles.Decide))
+        {
+            routes.MapDecide();
+        }
+    }
+
+    app.MapHealth(settings);
+    if (settings.Has(ServerRoles.Control))
+    {
+        app.MapApiDocument();
+        app.MapStartPage();
+    }
+
+    if (settings.Has(ServerRoles.Gateway))
+    {
+        app.MapExperimentsGateway();
+    }
+
+    StartupMessage.PrintWhenStarted(app, settings);
+    await app.RunAsync();
+});

@@ -1,0 +1,62 @@
+using System.Net;
+using Experiments.Client.Hosting;
+using Experiments.Gateway;
+
+namespace Experiments.Server.Settings;
+
+/// <summary>The gateway's options as the configuration says them.</summary>
+internal static class GatewaySettings
+{
+    // Where split processes usually listen.
+    private const string DefaultControlUrl = "http://localhost:3001";
+    private const string DefaultDecideUrl = "http://localhost:3002";
+
+    private const int MaxPermitLimit = 1_000_000_000;
+    private const string AddressRule = "IP addresses or networks such as 10.0.0.0/8";
+
+    private static readonly TimeSpan DefaultWindow = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan MinWindow = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxWindow = TimeSpan.FromDays(1);
+
+    public static GatewayOptions Read(IConfiguration configuration, SettingsReader reader, ServerRoles roles)
+    {
+        if (roles.HasFlag(ServerRoles.Gateway)
+            && bool.TryParse(configuration["FORWARDEDHEADERS_ENABLED"], out bool trustsEveryone) && trustsEveryone)
+        {
+            reader.Refuse(
+                "Gateway:TrustedProxies",
+                reader.Text("Gateway:TrustedProxies"),
+                "your proxies' addresses, without ASPNETCORE_FORWARDEDHEADERS_ENABLED, which would believe everyone", 0);
+        }
+
+        Uri controlUrl = reader.Url("Gateway:ControlUrl") ?? new Uri(DefaultControlUrl);
+        Uri decideUrl = reader.Url("Gateway:DecideUrl") ?? new Uri(DefaultDecideUrl);
+        bool hasControl = roles.HasFlag(ServerRoles.Control);
+        return new GatewayOptions
+        {
+            ControlUrl = hasControl ? null : controlUrl,
+            DecideUrl = roles.HasFlag(ServerRoles.Decide) ? null : decideUrl,
+            ForwardOtherPaths = !hasControl,
+            TrustedProxies = reader.List("Gateway:TrustedProxies", ParseNetwork, AddressRule),
+            RateLimit = new RateLimitOptions
+            {
+                Enabled = reader.Flag("RateLimit:Enabled", true),
+                PermitLimit = reader.Number("RateLimit:PermitLimit", 300, 1, MaxPermitLimit),
+                Window = reader.Duration("RateLimit:Window", DefaultWindow, MinWindow, MaxWindow),
+                AllowList = reader.List("RateLimit:AllowList", ParseNetwork, AddressRule),
+            },
+        };
+    }
+
+    /// <summary>A single address is the network of that address alone.</summary>
+    private static IPNetwork? ParseNetwork(string text)
+    {
+        if (IPAddress.TryParse(text, out IPAddress? address))
+        {
+            address = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+            return new IPNetwork(address, address.GetAddressBytes().Length * 8);
+        }
+
+        return IPNetwork.TryParse(text, out IPNetwork network) ? network : null;
+    }
+}

@@ -1,0 +1,22 @@
+using Experiments.Control;
+using Experiments.Decide.Endpoints;
+using Experiments.Server.Settings;
+
+namespace Experiments.Server.Startup;
+
+/// <summary>Whose health <c>/health</c> is: the gateway's, which maps its own; else decide's; else control's.</summary>
+internal static class HealthRoutes
+{
+    public static void MapHealth(this WebApplication app, ServerSettings settings)
+    {
+        if (settings.Has(ServerRoles.Gateway))
+        {
+            return;
+        }
+
+        foreach (RouteGroupBuilder routes in new[] { app.MapGroup(RouteGroups.ApiPrefix), app.MapGroup("") })
+        {
+            _ = settings.Has(ServerRoles.Decide) ? routes.MapDecideHealth() : routes.MapControlHealth();
+        }
+    }
+}
