@@ -3,7 +3,7 @@ namespace Experiments.Client;
 /// <summary>Where a bucket is and who asks. Everything left out comes from the AWS default chain: environment, profile, role.</summary>
 public sealed class S3Options
 {
-    /// <summary>Put before every object key, without a slash at its end.</summary>
+    /// <summary>Put before every object key, with a slash between them; slashes at its ends do not count.</summary>
     /// <value>Default empty: keys start with <c>configs/</c>.</value>
     public string Prefix { get; set; } = "";
 

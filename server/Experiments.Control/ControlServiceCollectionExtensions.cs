@@ -7,6 +7,7 @@ using Experiments.Control.Storage;
 using Experiments.Control.Storage.LiteDb;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Experiments.Control;
 
@@ -16,10 +17,11 @@ internal static class ControlServiceCollectionExtensions
     public static IServiceCollection AddControl(this IServiceCollection services, ControlSettings settings)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<IDefinitionStore>(_ => new LiteDbDefinitionStore(settings.DatabasePath));
+        services.AddSingleton<IDefinitionStore>(_ => new LiteDbDefinitionStore(settings.DataDirectory));
         services.AddSingleton<ISnapshotStore>(provider => CreateStore(settings.Snapshots, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SnapshotPublisher>();
         services.AddHostedService<PublishRetryService>();
+        services.AddExceptionHandler<StoreFailureHandler>();
         services.AddSingleton<EnvironmentOperations>();
         services.AddSingleton<AudienceOperations>();
         services.AddSingleton<ExperimentOperations>();
@@ -27,7 +29,7 @@ internal static class ControlServiceCollectionExtensions
         services.AddSingleton<AllocationOperations>();
         services.AddKeyedSingleton(typeof(SnapshotFiles), (_, _) => settings.Snapshots.CreateSource());
         services.AddSingleton(provider => new SnapshotFiles(
-            provider.GetRequiredKeyedService<ISnapshotSource>(typeof(SnapshotFiles))));
+            provider.GetRequiredKeyedService<ISnapshotSource>(typeof(SnapshotFiles)), provider.GetRequiredService<ILogger<SnapshotFiles>>()));
         return services;
     }
 

@@ -5,9 +5,8 @@ namespace Experiments.Control;
 /// <summary>What the control role needs to know, read from the section <c>Experiments</c>.</summary>
 internal sealed record ControlSettings
 {
-    private const string DatabaseFile = "experiments.db";
-
-    public required string DatabasePath { get; init; }
+    /// <summary>Absolute; holds the database.</summary>
+    public required string DataDirectory { get; init; }
 
     public required SnapshotStoreSettings Snapshots { get; init; }
 
@@ -16,7 +15,7 @@ internal sealed record ControlSettings
         settings.Choice("Store:Kind", "litedb", "litedb");
         return new ControlSettings
         {
-            DatabasePath = Path.Combine(dataDirectory, DatabaseFile),
+            DataDirectory = dataDirectory,
             Snapshots = SnapshotStoreSettings.Read(settings, dataDirectory, contentRoot),
         };
     }

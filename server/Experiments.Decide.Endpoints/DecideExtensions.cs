@@ -1,3 +1,5 @@
+using System.Diagnostics.Metrics;
+using Experiments.Client.Diagnostics;
 using Experiments.Decide.Endpoints.Environments;
 using Experiments.Decide.Endpoints.Health;
 using Microsoft.AspNetCore.Builder;
@@ -18,11 +20,13 @@ internal static class DecideExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
+        services.TryAddSingleton(static provider => new PollMetrics(provider.GetService<IMeterFactory>()));
         services.AddSingleton(provider => new DecideEnvironments(
             settings,
             settings.Snapshots.CreateSource(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<DecideEnvironments>>()));
+            provider.GetRequiredService<ILogger<DecideEnvironments>>(),
+            provider.GetRequiredService<PollMetrics>()));
         services.AddSingleton<DecideEndpoint>();
         services.AddSingleton<DecideHealth>();
         return services;

@@ -6,6 +6,7 @@ using Experiments.Gateway;
 using Experiments.Server.Docs;
 using Experiments.Server.Settings;
 using Experiments.Server.Startup;
+using Microsoft.AspNetCore.DataProtection;
 
 // One process with any mix of roles. What is not here is elsewhere, and the gateway forwards to it:
 //
@@ -17,6 +18,7 @@ using Experiments.Server.Startup;
 return await ProcessEdge.RunAsync(async () =>
 {
     WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+    builder.Configuration.AddOwnDefaults();
     var settings = ServerSettings.Read(builder.Configuration, builder.Environment.ContentRootPath);
     if (ListenAddresses.Read(builder.Configuration).Count == 0)
     {
@@ -44,6 +46,8 @@ return await ProcessEdge.RunAsync(async () =>
     if (settings.Has(ServerRoles.Gateway))
     {
         builder.Services.AddExperimentsGateway(settings.Gateway);
+        builder.Services.AddDataProtection().SetApplicationName("Experiments")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataDirectory, "keys")));
     }
 
     await using WebApplication app = builder.Build();

@@ -28,7 +28,11 @@ public sealed class ProductProcess(
     /// <summary>Content root and current directory; kept until dispose.</summary>
     public string ContentRoot => _directory.Path;
 
-    /// <summary>Where it listens, without a slash at the end.</summary>
+    /// <summary>What it listens on; <c>0.0.0.0</c> is every interface.</summary>
+    /// <value>Default 127.0.0.1.</value>
+    public string Host { get; init; } = "127.0.0.1";
+
+    /// <summary>Where it is asked, without a slash at the end.</summary>
     public string Url => $"http://127.0.0.1:{_port}";
 
     /// <summary>Client for <see cref="Url"/>: no redirects, no cookies, 30 s.</summary>
@@ -89,7 +93,7 @@ public sealed class ProductProcess(
         string[] arguments =
         [
             .. first,
-            "--urls", Url,
+            "--urls", $"http://{Host}:{_port}",
             "--contentRoot", _directory.Path,
             .. _settings.Select(setting => $"--Experiments:{setting.Key}={setting.Value}"),
         ];

@@ -1,4 +1,5 @@
 using Experiments.Client.Decisions;
+using Experiments.Client.Diagnostics;
 using Experiments.Client.Snapshots;
 using Experiments.Client.Sources;
 using Microsoft.Extensions.Logging;
@@ -12,13 +13,13 @@ internal sealed class EnvironmentRuntime
     private readonly PollSchedule _schedule;
 
     public EnvironmentRuntime(
-        string environment, ISnapshotSource source, ExperimentsOptions options, TimeProvider time, ILogger logger)
+        string environment, ISnapshotSource source, ExperimentsOptions options, TimeProvider time, ILogger logger, PollMetrics? metrics = null)
     {
         LastGoodFile? lastGood = options.LastGoodDirectory is { } directory
             ? new LastGoodFile(directory, source.Location, environment, logger)
             : null;
         Decider = new FeatureDecider(environment, _snapshots);
-        Poller = new SnapshotPoller(environment, source, _snapshots, lastGood, time, logger);
+        Poller = new SnapshotPoller(environment, source, _snapshots, lastGood, time, logger) { Metrics = metrics };
         _schedule = new PollSchedule(options.PollInterval, Random.Shared);
     }
 

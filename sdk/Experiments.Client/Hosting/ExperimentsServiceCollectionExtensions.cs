@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using Experiments.Client;
+using Experiments.Client.Diagnostics;
 using Experiments.Client.Hosting;
 using Experiments.Client.Snapshots;
 using Experiments.Client.Sources;
@@ -33,6 +35,7 @@ public static class ExperimentsServiceCollectionExtensions
         }
 
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(static provider => new PollMetrics(provider.GetService<IMeterFactory>()));
         OptionsBuilder<ExperimentsOptions> options = services.AddOptions<ExperimentsOptions>(environment).ValidateOnStart();
         if (configure is not null)
         {
@@ -56,7 +59,8 @@ public static class ExperimentsServiceCollectionExtensions
                 provider.GetRequiredKeyedService<ISnapshotSource>(environment),
                 validated,
                 provider.GetRequiredService<TimeProvider>(),
-                provider.GetService<ILogger<EnvironmentRuntime>>() ?? NullLogger<EnvironmentRuntime>.Instance);
+                provider.GetService<ILogger<EnvironmentRuntime>>() ?? NullLogger<EnvironmentRuntime>.Instance,
+                provider.GetRequiredService<PollMetrics>());
         });
         services.AddKeyedSingleton<IFeatureDecider>(
             environment, (provider, _) => provider.GetRequiredKeyedService<EnvironmentRuntime>(environment).Decider);

@@ -32,9 +32,10 @@ internal sealed class SettingsReader(IConfiguration configuration, string sectio
             ? number
             : Refuse(key, value, $"an integer from {min} to {max}", fallback);
 
+    /// <summary>A time with colons: a bare number would be days to .NET and seconds to everyone else.</summary>
     public TimeSpan Duration(string key, TimeSpan fallback, TimeSpan min, TimeSpan max) => Text(key) is not { } value
         ? fallback
-        : TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out TimeSpan duration) && duration >= min && duration <= max
+        : value.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out TimeSpan duration) && duration >= min && duration <= max
             ? duration
             : Refuse(key, value, $"a time (hh:mm:ss) from {min} to {max}", fallback);
 

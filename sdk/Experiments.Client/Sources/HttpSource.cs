@@ -42,6 +42,9 @@ internal sealed class HttpSource : ISnapshotSource, IDisposable
                 return SourceObject.NotModified;
             case HttpStatusCode.NotFound:
                 return SourceObject.Missing;
+            case HttpStatusCode.Forbidden:
+                // A bucket behind a CDN answers so for what is missing.
+                return SourceObject.Denied;
             default:
                 response.EnsureSuccessStatusCode();
                 break;

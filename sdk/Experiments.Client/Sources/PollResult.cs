@@ -6,8 +6,11 @@ internal enum PollResult
     /// <summary>A newer snapshot is in memory.</summary>
     Loaded,
 
-    /// <summary>The pointer names what is in memory, or something older.</summary>
+    /// <summary>The pointer names what is in memory.</summary>
     Unchanged,
+
+    /// <summary>The pointer names something older, or the same version with other content; what is in memory stays.</summary>
+    Regressed,
 
     /// <summary>Nothing is published under this name, or not yet all of it.</summary>
     Missing,

@@ -31,7 +31,7 @@ internal static class S3ClientFactory
             : new AmazonS3Client(config);
     }
 
-    public static string KeyOf(S3Options options, string key) => options.Prefix.Length == 0 ? key : $"{options.Prefix}/{key}";
+    public static string KeyOf(S3Options options, string key) => options.Prefix.Trim('/') is { Length: > 0 } prefix ? $"{prefix}/{key}" : key;
 
     /// <summary>A missing object is "not there yet"; a missing bucket is a mistake that must be seen.</summary>
     public static bool IsBucketMissing(AmazonS3Exception exception) =>

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Experiments.Client.Diagnostics;
 using Experiments.Client.Snapshots;
 using Microsoft.Extensions.Logging;
 
@@ -35,15 +36,13 @@ internal sealed partial class SnapshotPoller(
 
     public PollResult LastResult { get; private set; } = PollResult.Missing;
 
+    /// <summary>Counts the results; null counts nothing.</summary>
+    public PollMetrics? Metrics { get; init; }
+
     /// <summary>Loads the last good snapshot from disk where there is one and nothing newer is in memory.</summary>
     public void LoadLastGood()
     {
-        if (lastGood?.TryRead() is not { } file)
-        {
-            return;
-        }
-
-        if (snapshots.Current is { } held && held.Version >= file.Version)
+        if (lastGood?.TryRead() is not { } file || (snapshots.Current is { } held && held.Version >= file.Version))
         {
             return;
         }
@@ -109,6 +108,8 @@ internal sealed partial class SnapshotPoller(
             }
         }
 
+        // Made-up names have no snapshot, and a meter keeps every tag that it has seen.
+        Metrics?.Count(snapshots.Current is null ? null : environment, result.ToString());
         LastResult = result;
         _firstPoll.TrySetResult();
         return result;
@@ -177,12 +178,12 @@ internal sealed partial class SnapshotPoller(
     {
         if (pointer.Version < held.Version)
         {
-            return Report(PollResult.Unchanged, $"version.json went back to version {pointer.Version}; version {held.Version} stays");
+            return Report(PollResult.Regressed, $"version.json went back to version {pointer.Version}; version {held.Version} stays");
         }
 
         if (pointer.Sha256 is { } sha256 && _heldSha256 is { } heldSha256 && !sha256.Equals(heldSha256, StringComparison.OrdinalIgnoreCase))
         {
-            return Report(PollResult.Unchanged, $"version {pointer.Version} was published again with sha256 {sha256}; the first, {heldSha256}, stays");
+            return Report(PollResult.Regressed, $"version {pointer.Version} was published again with sha256 {sha256}; the first, {heldSha256}, stays");
         }
 
         // What it names is in memory: so it is after a last-good file, which knows no ETag.

@@ -6,6 +6,6 @@ internal enum SourceObjectStatus
     NotModified,
     Missing,
 
-    /// <summary>The store refused. S3 answers so for a missing object too, where the caller may not list the bucket.</summary>
+    /// <summary>The store refused. A bucket answers so for a missing object too, where the caller may not list the bucket.</summary>
     Denied,
 }

@@ -1,5 +1,5 @@
 namespace Experiments.Control.Api;
 
-/// <summary>Metadata of a route: a query parameter, for the API document. The handler reads it by itself, so that a bad value is
+/// <summary>Metadata of a route: an optional query parameter, for the API document. The handler reads it by itself, so that a bad value is
 /// answered in our words.</summary>
-internal sealed record QueryParameter(string Name, string Type, string Description, bool IsRequired = false);
+internal sealed record QueryParameter(string Name, string Type, string Description);

@@ -4,6 +4,7 @@ using Experiments.Client.Snapshots;
 using Experiments.Client.Sources;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
@@ -13,7 +14,7 @@ namespace Experiments.Control.Api;
 /// Serves the objects of the snapshot store read-only at <c>/configs/...</c>: what <c>FromUrl</c> and browsers poll. It looks at the raw
 /// request target, because an environment may be called <c>a/b</c> or <c>..</c>, and decoded paths no longer tell.
 /// </summary>
-internal sealed class SnapshotFiles(ISnapshotSource snapshots)
+internal sealed partial class SnapshotFiles(ISnapshotSource snapshots, ILogger<SnapshotFiles> logger)
 {
     private const int MaxBytes = 512 * 1024 * 1024;
     private const string ApiPrefix = "/api";
@@ -54,7 +55,12 @@ internal sealed class SnapshotFiles(ISnapshotSource snapshots)
 
     private async Task ServeAsync(HttpContext http, string key)
     {
-        SourceObject stored = await snapshots.ReadAsync(key, etag: null, MaxBytes, http.RequestAborted);
+        if (await TryReadAsync(key, http) is not { } stored)
+        {
+            await TypedResults.Problem("The snapshot store cannot be read.", statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(http);
+            return;
+        }
+
         if (stored.Status != SourceObjectStatus.Found)
         {
             await TypedResults.Problem($"Nothing is published at {key}.", statusCode: StatusCodes.Status404NotFound).ExecuteAsync(http);
@@ -65,6 +71,22 @@ internal sealed class SnapshotFiles(ISnapshotSource snapshots)
         var etag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(stored.Content.Span))}\"");
         http.Response.Headers.CacheControl = IsImmutable(key) ? ImmutableCaching : PointerCaching;
         await TypedResults.Bytes(stored.Content, "application/json; charset=utf-8", entityTag: etag).ExecuteAsync(http);
+    }
+
+    /// <summary>Null where the store cannot be read.</summary>
+    private async Task<SourceObject?> TryReadAsync(string key, HttpContext http)
+    {
+        try
+        {
+            return await snapshots.ReadAsync(key, etag: null, MaxBytes, http.RequestAborted);
+        }
+#pragma warning disable CA1031 // Whatever a store throws: it is not there, and the caller is to try again.
+        catch (Exception exception) when (!http.RequestAborted.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogUnreadable(logger, snapshots.Location, exception);
+            return null;
+        }
     }
 
     /// <summary>Null where the path names no object of a snapshot store.</summary>
@@ -90,7 +112,9 @@ internal sealed class SnapshotFiles(ISnapshotSource snapshots)
             return SnapshotKeys.Latest(environment);
         }
 
-        bool isVersion = file.StartsWith(Snapshots, StringComparison.Ordinal) && file.EndsWith(Extension, StringComparison.Ordinal);
+        // No leading zeros: an object that may be cached for ever has one address.
+        bool isVersion = file.StartsWith(Snapshots, StringComparison.Ordinal) && file.EndsWith(Extension, StringComparison.Ordinal)
+            && file[Snapshots.Length] != '0';
         return isVersion && long.TryParse(
             file.AsSpan()[Snapshots.Length..^Extension.Length], NumberStyles.None, CultureInfo.InvariantCulture, out long version)
             ? SnapshotKeys.Snapshot(environment, version)
@@ -107,4 +131,7 @@ internal sealed class SnapshotFiles(ISnapshotSource snapshots)
         headers.AccessControlAllowHeaders = "If-None-Match";
         headers.AccessControlExposeHeaders = new StringValues("ETag");
     }
+
+    [LoggerMessage(2005, LogLevel.Warning, "The snapshot store {Location} cannot be read")]
+    private static partial void LogUnreadable(ILogger logger, string location, Exception exception);
 }

@@ -38,6 +38,7 @@ internal sealed partial class PublishRetryService(
     private async Task PublishMissingAsync(CancellationToken stoppingToken)
     {
         IReadOnlyList<PublishState> missing = await definitions.ReadAsync(static reader => reader.GetUnpublishedAsync(), stoppingToken);
+        ForgetAllBut(missing);
         foreach (PublishState state in missing)
         {
             if (stoppingToken.IsCancellationRequested)
@@ -50,6 +51,15 @@ internal sealed partial class PublishRetryService(
             {
                 await PublishAsync(state, failed.Failures);
             }
+        }
+    }
+
+    // Also what somebody else has published meanwhile: its next failure is a first one again.
+    private void ForgetAllBut(IReadOnlyList<PublishState> missing)
+    {
+        foreach (Guid published in _failed.Keys.Except(missing.Select(static state => state.EnvironmentId)).ToArray())
+        {
+            _failed.Remove(published);
         }
     }
 

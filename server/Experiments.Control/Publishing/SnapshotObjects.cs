@@ -87,9 +87,9 @@ internal sealed class SnapshotObjects(ISnapshotStore store, string environment)
                 reader.Skip();
             }
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            // Not JSON: damaged.
+            // Not JSON, or a member's name with half of a surrogate pair, which cannot be compared: damaged.
         }
 
         return 0;

@@ -36,8 +36,15 @@ internal sealed partial class SnapshotPublisher(
     // stay closed until it has returned. The caller gets its answer in time whatever happens.
     private async Task<PublishOutcome> AttemptAsync(Guid environmentId, long wanted)
     {
-        using var deadline = new CancellationTokenSource(AttemptTimeout, time);
-        Task<PublishOutcome> attempt = Task.Run(() => TryPublishAsync(environmentId, wanted, deadline.Token));
+        var deadline = new CancellationTokenSource(AttemptTimeout, time);
+        Task<PublishOutcome> attempt = Task.Run(async () =>
+        {
+            // Disposed by the attempt, not by the caller who has gone: a disposed deadline would never cancel what still waits.
+            using (deadline)
+            {
+                return await TryPublishAsync(environmentId, wanted, deadline.Token);
+            }
+        });
         try
         {
             return await attempt.WaitAsync(AttemptTimeout, time);

@@ -1,4 +1,5 @@
 using Experiments.Client;
+using Experiments.Decide.Endpoints.Json;
 using Experiments.Decide.Endpoints.Requests;
 using Microsoft.AspNetCore.Http;
 

@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using Experiments.Client;
 using Experiments.Client.Snapshots;
+using Experiments.Decide.Endpoints.Json;
 
 namespace Experiments.Decide.Endpoints.Answers;
 

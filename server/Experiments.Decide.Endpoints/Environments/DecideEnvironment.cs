@@ -1,4 +1,5 @@
 using Experiments.Client;
+using Experiments.Client.Diagnostics;
 using Experiments.Client.Hosting;
 using Experiments.Client.Snapshots;
 using Experiments.Client.Sources;
@@ -20,11 +21,11 @@ internal sealed class DecideEnvironment : IAsyncDisposable
     private long _lastUsed;
     private int _disposed;
 
-    public DecideEnvironment(string name, ISnapshotSource source, ExperimentsOptions options, TimeProvider time, ILogger logger)
+    public DecideEnvironment(string name, ISnapshotSource source, ExperimentsOptions options, PollMetrics? metrics, TimeProvider time, ILogger logger)
     {
         Name = name;
         _lastUsed = time.GetTimestamp();
-        _runtime = new EnvironmentRuntime(name, source, options, time, new LoadedLogger(logger, this));
+        _runtime = new EnvironmentRuntime(name, source, options, time, new LoadedLogger(logger, this), metrics);
         FirstPoll = _runtime.Poller.FirstPoll.WaitAsync(_stop.Token);
         Loaded = WaitAsync(FirstPoll, time);
         _running = Task.Run(RunAsync);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.CodeAnalysis;
 using Experiments.Client;
+using Experiments.Client.Diagnostics;
 using Experiments.Client.Snapshots;
 using Experiments.Client.Sources;
 using Microsoft.Extensions.Logging;
@@ -27,6 +28,7 @@ internal sealed partial class DecideEnvironments : IAsyncDisposable
     private readonly BoundedSource _source;
     private readonly UnpublishedNames _unpublished;
     private readonly LogBudget _problemLines;
+    private readonly PollMetrics? _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<DecideEnvironments> _logger;
     private int _keptCount;
@@ -36,13 +38,20 @@ internal sealed partial class DecideEnvironments : IAsyncDisposable
     /// <param name="source">Where snapshots come from; disposed with this.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">For this and for the pollers.</param>
-    public DecideEnvironments(DecideSettings settings, ISnapshotSource source, TimeProvider time, ILogger<DecideEnvironments> logger)
+    /// <param name="metrics">Counts polls; null counts nothing.</param>
+    public DecideEnvironments(
+        DecideSettings settings,
+        ISnapshotSource source,
+        TimeProvider time,
+        ILogger<DecideEnvironments> logger,
+        PollMetrics? metrics = null)
     {
         _settings = settings;
         _options = new ExperimentsOptions { PollInterval = settings.PollInterval, LastGoodDirectory = settings.LastGoodDirectory };
         _source = new BoundedSource(source, MaxReads);
         _unpublished = new UnpublishedNames(settings.PollInterval, time);
         _problemLines = new LogBudget(MaxProblemLines, ProblemLinesWindow, time);
+        _metrics = metrics;
         _time = time;
         _logger = logger;
     }
@@ -100,6 +109,9 @@ internal sealed partial class DecideEnvironments : IAsyncDisposable
         if (_environments.TryGetValue(name, out DecideEnvironment? environment))
         {
             await environment.PollAsync(cancellationToken);
+
+            // The first look of a load that was under way may have come too early and have made the name a remembered one.
+            _unpublished.Remove(name);
         }
     }
 
@@ -129,7 +141,7 @@ internal sealed partial class DecideEnvironments : IAsyncDisposable
                 return environment;
             }
 
-            environment = new DecideEnvironment(name, _source, _options, _time, _logger);
+            environment = new DecideEnvironment(name, _source, _options, _metrics, _time, _logger);
             _environments[name] = environment;
         }
 

@@ -13,7 +13,7 @@ internal sealed class UnpublishedNames(TimeSpan lifetime, TimeProvider time)
     private readonly Dictionary<string, long> _addedAt = new(StringComparer.Ordinal);
 
     // Every name lives equally long, so the order of adding is the order of expiry.
-    private readonly Queue<string> _oldestFirst = new();
+    private Queue<string> _oldestFirst = new();
 
     public int Count
     {
@@ -58,15 +58,17 @@ internal sealed class UnpublishedNames(TimeSpan lifetime, TimeProvider time)
     {
         lock (_lock)
         {
-            // Its place in the queue stays and is passed over in its turn.
-            _addedAt.Remove(name);
+            if (_addedAt.Remove(name))
+            {
+                // Rare, so it may look at all of them. Were its place left in the queue, adding the name again would break the order.
+                _oldestFirst = new Queue<string>(_oldestFirst.Where(other => other != name));
+            }
         }
     }
 
     private void ForgetExpired()
     {
-        while (_oldestFirst.TryPeek(out string? oldest)
-            && (!_addedAt.TryGetValue(oldest, out long addedAt) || time.GetElapsedTime(addedAt) >= lifetime))
+        while (_oldestFirst.TryPeek(out string? oldest) && time.GetElapsedTime(_addedAt[oldest]) >= lifetime)
         {
             _addedAt.Remove(_oldestFirst.Dequeue());
         }

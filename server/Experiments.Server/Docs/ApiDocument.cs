@@ -19,6 +19,7 @@ internal static class ApiDocument
             document.Info.Description = Description;
             return Task.CompletedTask;
         });
+        options.AddDocumentTransformer<DecideDocument>();
         options.AddOperationTransformer<QueryParameterTransformer>();
         options.AddSchemaTransformer<OptionalSchemaTransformer>();
     });

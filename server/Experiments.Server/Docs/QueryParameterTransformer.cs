@@ -16,7 +16,6 @@ internal sealed class QueryParameterTransformer : IOpenApiOperationTransformer
             {
                 Name = parameter.Name,
                 In = ParameterLocation.Query,
-                Required = parameter.IsRequired,
                 Description = parameter.Description,
                 Schema = new OpenApiSchema { Type = parameter.Type == "integer" ? JsonSchemaType.Integer : JsonSchemaType.String },
             });

@@ -1,4 +1,4 @@
-using Experiments.Control.Storage.LiteDb;
+using Experiments.Control.Storage;
 using Experiments.Server.Settings;
 
 namespace Experiments.Server.Startup;

@@ -1,3 +1,4 @@
+using Experiments.Control.Storage.LiteDb;
 using Experiments.Server.Settings;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -23,7 +24,7 @@ internal static class StartupMessage
         ];
         if (settings.Has(ServerRoles.Control))
         {
-            lines.Add($"  data        {settings.Control.DatabasePath}");
+            lines.Add($"  data        {Path.Combine(settings.DataDirectory, LiteDbFile.FileName)}");
         }
 
         if (settings.Has(ServerRoles.Control) || settings.Has(ServerRoles.Decide))

@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Experiments.Control.Api.Requests;
 
 namespace Experiments.Control.Api.Responses;
 
@@ -18,10 +19,15 @@ namespace Experiments.Control.Api.Responses;
 [JsonSerializable(typeof(HealthResponse))]
 internal sealed partial class ControlJsonContext : JsonSerializerContext
 {
+    private const int ListLevels = 8;
+
     /// <summary>Text is readable: answers are JSON, never part of an HTML page.</summary>
     public static ControlJsonContext Readable { get; } = new(new JsonSerializerOptions
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+
+        // A payload that was taken must be answered too, a few levels deeper inside a list.
+        MaxDepth = JsonBody.MaxDepth + ListLevels,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         Converters = { new UtcTimeConverter() },
     });

@@ -39,8 +39,8 @@ internal static class FileFormat
             // Checkpoints are ours to time: after the log is on disk.
             engine.Pragma("CHECKPOINT", 0);
             EnsureIndexes(engine);
-            BsonDocument store = new() { [StoredFields.Id] = Application, [ApplicationField] = Application, [VersionField] = Version };
-            engine.Insert(StoredCollections.Store, [store], BsonAutoId.ObjectId);
+            BsonDocument mark = new() { [StoredFields.Id] = Application, [ApplicationField] = Application, [VersionField] = Version };
+            engine.Insert(StoredCollections.Store, [mark], BsonAutoId.ObjectId);
             engine.Checkpoint();
         }
 
@@ -60,7 +60,8 @@ internal static class FileFormat
         }
     }
 
-    /// <summary>Null, or what is wrong with the file; checked before LiteDB sees it, which would cut off what it does not understand.</summary>
+    /// <summary>Null, or what is wrong with the file. Checked before LiteDB sees it, which would cut off what it does not understand.
+    /// </summary>
     public static string? CheckHeader(PageFile data, PageFile log)
     {
         byte[] header = new byte[PageBytes];

@@ -1,10 +1,10 @@
 namespace Experiments.Control.Storage.LiteDb;
 
 /// <summary>
-/// Definitions in one file, <c>experiments.db</c>, that this process uses alone. A write is on disk when it returns. Readers see no write in
-/// progress: they run together, and a writer runs alone, so all that one of them reads is of one moment.
+/// Definitions in one file, <c>experiments.db</c>, that this process uses alone. A write is on disk when it returns. Readers run together
+/// and a writer runs alone, so all that one of them reads is of one moment.
 /// </summary>
-/// <remarks>LiteDB takes a snapshot for each collection when a transaction first reads it, so its transactions alone would not do.</remarks>
+/// <remarks>LiteDB takes a snapshot of each collection when a transaction first reads it: its transactions alone would not do.</remarks>
 internal sealed class LiteDbDefinitionStore : IDefinitionStore
 {
     private readonly StoreGate _gate = new();
@@ -98,7 +98,8 @@ internal sealed class LiteDbDefinitionStore : IDefinitionStore
         // Its writer refuses it from now on; what it throws for that is nobody's business any more.
         _ = written.AsTask().ContinueWith(
             static task => task.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        throw new InvalidOperationException("A write must not await anything but the writer: its transaction belongs to one thread. It was undone.");
+        throw new InvalidOperationException(
+            "A write must not await anything but the writer: its transaction belongs to one thread. It was undone.");
     }
 
     private async Task EnterReadAsync(CancellationToken cancellationToken)

@@ -40,7 +40,8 @@ internal sealed partial class LiteDbFile
         if (File.Exists(_logPath) && new FileInfo(_logPath).Length > 0)
         {
             throw new StoreFileException(
-                $"The database \"{_path}\" is missing, but its log \"{_logPath}\" is there. Restore the database beside its log, or move the log away to start with an empty database.");
+                $"The database \"{_path}\" is missing, but its log \"{_logPath}\" is there. "
+                + "Restore the database beside its log, or move the log away to start with an empty database.");
         }
 
         Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
@@ -58,7 +59,8 @@ internal sealed partial class LiteDbFile
     private StoreFileException Explain(Exception exception) => exception switch
     {
         IOException when IsInUse(exception) => new StoreFileException(
-            $"The database \"{_path}\" is in use by another process. Only one process can use an embedded database: stop the other one, give this one another Experiments:DataDirectory, or set Experiments:Store:Kind to postgres.",
+            $"The database \"{_path}\" is in use by another process. Only one process can use an embedded database: stop the other one, "
+            + "or give this one another Experiments:DataDirectory.",
             exception),
         IOException or UnauthorizedAccessException => new StoreFileException(
             $"The database \"{_path}\" cannot be opened: {exception.Message} Check that its directory exists and may be written.",

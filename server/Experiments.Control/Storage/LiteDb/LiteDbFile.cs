@@ -5,8 +5,8 @@ namespace Experiments.Control.Storage.LiteDb;
 
 /// <summary>
 /// The database file and LiteDB's engine on it. Many threads may query while none writes; <see cref="StoreGate"/> sees to that.
-/// After a failure of disk or engine every call throws until <see cref="Recover"/> has opened the file again: what the engine then holds in
-/// memory need not be what is on disk.
+/// After a failure of disk or engine every call throws until <see cref="Recover"/> has opened the file again: what the engine then holds
+/// in memory need not be what is on disk.
 /// </summary>
 internal sealed partial class LiteDbFile : IDisposable
 {
@@ -54,8 +54,8 @@ internal sealed partial class LiteDbFile : IDisposable
         }
     }
 
-    /// <summary>Runs <paramref name="body"/>, on this thread, as one transaction: when this returns, all of it is on disk, and when it
-    /// throws, nothing of it is kept.</summary>
+    /// <summary>Runs <paramref name="body"/>, on this thread, as one transaction: when this returns, all of it is on disk, and when
+    /// it throws, nothing of it is kept.</summary>
     public T Transact<T>(Func<T> body)
     {
         Run(static engine => engine.BeginTrans());
@@ -68,7 +68,7 @@ internal sealed partial class LiteDbFile : IDisposable
         }
         finally
         {
-            // After a failure the engine has undone everything itself, or is closed.
+            // After a failure there is nothing to ask of the engine: it is closed before the next use, and nothing was confirmed.
             if (!isCommitted && !HasFailed)
             {
                 Run(static engine => engine.Rollback());
@@ -96,7 +96,8 @@ internal sealed partial class LiteDbFile : IDisposable
         return documents;
     });
 
-    public void Insert(string collection, BsonDocument document) => Run(engine => engine.Insert(collection, [document], BsonAutoId.ObjectId));
+    public void Insert(string collection, BsonDocument document) =>
+        Run(engine => engine.Insert(collection, [document], BsonAutoId.ObjectId));
 
     public bool Update(string collection, BsonDocument document) => Run(engine => engine.Update(collection, [document])) == 1;
 
@@ -130,7 +131,9 @@ internal sealed partial class LiteDbFile : IDisposable
 
         try
         {
-            return action(_engine!);
+            T result = action(_engine!);
+            _log!.ThrowIfFailed();
+            return result;
         }
         catch (Exception exception)
         {
@@ -158,7 +161,8 @@ internal sealed partial class LiteDbFile : IDisposable
         return true;
     }
 
-    /// <summary>Moves the log's content to the data file, in the order that a power failure cannot hurt: log to disk, data to disk, log cut.</summary>
+    /// <summary>Moves the log's content to the data file, in the order that a power failure cannot hurt: log to disk, data to disk, log
+    /// cut.</summary>
     private void Checkpoint()
     {
         try
@@ -174,6 +178,7 @@ internal sealed partial class LiteDbFile : IDisposable
     }
 
     private StoreFileException Describe(Exception failure) => new(
-        $"The database \"{_path}\" failed: {failure.Message} It is opened again on the next use. If this goes on, check the disk, or restore a backup.",
+        $"The database \"{_path}\" failed: {failure.Message} It is opened again on the next use. "
+        + "If this goes on, check the disk, or restore a backup.",
         failure);
 }

@@ -38,7 +38,8 @@ internal class LiteDbReader(LiteDbFile file) : IStoreReader
     public ValueTask<ExperimentDefinition?> FindExperimentAsync(Guid id) =>
         new(File.Find(StoredCollections.Experiments, id, StoredJsonContext.Default.ExperimentDefinition));
 
-    public ValueTask<StorePage<ExperimentDefinition>> ListExperimentsAsync(Guid? environmentId, ExperimentStatus? status, PageRange range) =>
+    public ValueTask<StorePage<ExperimentDefinition>> ListExperimentsAsync(
+        Guid? environmentId, ExperimentStatus? status, PageRange range) =>
         new(File.Page(StoredList.Experiments(environmentId, status), range, StoredJsonContext.Default.ExperimentDefinition));
 
     public ValueTask<IReadOnlyList<ExperimentDefinition>> GetExperimentsAsync(Guid environmentId, ExperimentStatus status)

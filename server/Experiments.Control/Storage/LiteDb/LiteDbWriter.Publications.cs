@@ -36,9 +36,11 @@ internal sealed partial class LiteDbWriter
         return new(claimed);
     }
 
-    public ValueTask UpdateAsync(PublicationRecord publication) => File.Update(StoredCollections.Publications, StoredDocuments.Of(publication))
-        ? ValueTask.CompletedTask
-        : throw new InvalidOperationException($"Version {publication.Version} of environment {publication.EnvironmentId} was never claimed.");
+    public ValueTask UpdateAsync(PublicationRecord publication) =>
+        File.Update(StoredCollections.Publications, StoredDocuments.Of(publication))
+            ? ValueTask.CompletedTask
+            : throw new InvalidOperationException(
+                $"Version {publication.Version} of environment {publication.EnvironmentId} was never claimed.");
 
     private PublishState Save(PublishState state)
     {

@@ -64,5 +64,6 @@ internal static class OrderedKey
         }
     }
 
-    private static ArgumentException TooLong(string text) => new($"A text of {text.Length} characters is too long for an index.", nameof(text));
+    private static ArgumentException TooLong(string text) =>
+        new($"A text of {text.Length} characters is too long for an index.", nameof(text));
 }

@@ -4,7 +4,7 @@ namespace Experiments.Control.Storage.LiteDb;
 
 /// <summary>
 /// One file under LiteDB, for this process alone while it is open. LiteDB on its own neither locks its files on Linux nor waits for its
-/// log to be written before a commit returns, and it flushes the log to disk once per page; here a commit can wait and flush once.
+/// log to be written before a commit returns, and it flushes the log once per page; here a commit waits, and flushes once.
 /// LiteDB takes turns on <see cref="Position"/> and what follows it; the rest is thread-safe.
 /// </summary>
 internal class PageFile : Stream
@@ -15,7 +15,7 @@ internal class PageFile : Stream
     private readonly bool _isLog;
     private long _writtenBytes;
     private volatile bool _isFlushed;
-    private Exception? _failure;
+    private volatile Exception? _failure;
 
     /// <exception cref="IOException">Another process has it open, or it cannot be opened.</exception>
     public PageFile(string path, bool isLog)
@@ -27,8 +27,6 @@ internal class PageFile : Stream
 
     public override bool CanRead => true;
 
-    public bool IsClosed => _handle.IsClosed;
-
     public override bool CanSeek => true;
 
     public override bool CanWrite => true;
@@ -37,22 +35,21 @@ internal class PageFile : Stream
 
     public override long Position { get; set; }
 
-    /// <summary>Keeps LiteDB from marking a file that it finds corrupt: nothing is overwritten before the file is known to be ours.</summary>
+    public bool IsClosed => _handle.IsClosed;
+
+    /// <summary>Keeps LiteDB from marking a file that it finds corrupt: nothing is overwritten before the file is known to be ours.
+    /// </summary>
     public bool IsReadOnly { get; set; }
 
-    /// <summary>Waits until all of the file up to <paramref name="lengthBytes"/> is written, though maybe not yet on disk.</summary>
-    /// <exception cref="IOException">It was not.</exception>
+    /// <summary>Waits until all of the log up to <paramref name="lengthBytes"/> is written, though maybe not yet on disk.</summary>
+    /// <exception cref="IOException">It was not, and will not be.</exception>
     public void WaitUntilWritten(long lengthBytes, TimeSpan within)
     {
         while (true)
         {
             lock (_lock)
             {
-                if (_failure is not null)
-                {
-                    throw new IOException(_failure.Message, _failure);
-                }
-
+                ThrowIfFailed();
                 if (_writtenBytes >= lengthBytes)
                 {
                     return;
@@ -65,6 +62,15 @@ internal class PageFile : Stream
             {
                 throw new IOException($"Nothing was written for {within.TotalSeconds} s.");
             }
+        }
+    }
+
+    /// <exception cref="IOException">A page of the log was not written.</exception>
+    public void ThrowIfFailed()
+    {
+        if (_failure is { } failure)
+        {
+            throw new IOException(failure.Message, failure);
         }
     }
 
@@ -82,8 +88,8 @@ internal class PageFile : Stream
     {
         if (!_isFlushed)
         {
-            // Before the flush, so that a page that is written meanwhile is not taken for flushed. After a failure there is no second try:
-            // what the system has dropped it cannot flush later.
+            // Before the flush, so that a page that is written meanwhile is not taken for flushed. After a failure there is no second
+            // try: what the system has dropped it cannot flush later.
             _isFlushed = true;
             FlushPages();
         }
@@ -98,24 +104,22 @@ internal class PageFile : Stream
 
     public override void Write(byte[] buffer, int offset, int count)
     {
-        if (IsReadOnly)
+        ReadOnlySpan<byte> page = buffer.AsSpan(offset, count);
+        if (_isLog)
+        {
+            WriteLog(page);
+        }
+        else if (IsReadOnly)
         {
             throw new NotSupportedException("The file has not been checked yet.");
         }
-
-        try
+        else
         {
-            WritePage(buffer.AsSpan(offset, count));
-        }
-        catch (Exception exception)
-        {
-            // LiteDB's log writer ends on any exception, but only on this one does it stop the engine rather than leave it waiting.
-            Report(exception);
-            throw exception as IOException ?? new IOException(exception.Message, exception);
+            _isFlushed = false;
+            WritePage(page);
         }
 
         Position += count;
-        Report(failure: null);
     }
 
     public override void SetLength(long value)
@@ -123,8 +127,8 @@ internal class PageFile : Stream
         RandomAccess.SetLength(_handle, value);
         lock (_lock)
         {
-            _writtenBytes = value;
             _isFlushed = false;
+            _writtenBytes = value;
         }
     }
 
@@ -145,13 +149,28 @@ internal class PageFile : Stream
         base.Dispose(disposing);
     }
 
-    private void Report(Exception? failure)
+    private void WriteLog(ReadOnlySpan<byte> page)
     {
+        // An exception would end LiteDB's log writer, and closing the engine then waits for it forever: the failure is kept for those
+        // who wait for the page. Pages after a lost one are not written either: no transaction may be confirmed without all its pages.
+        Exception? failure = _failure;
+        try
+        {
+            if (failure is null)
+            {
+                WritePage(page);
+            }
+        }
+        catch (Exception exception)
+        {
+            failure = exception;
+        }
+
         lock (_lock)
         {
-            _failure ??= failure;
-            _writtenBytes = Math.Max(_writtenBytes, Position);
             _isFlushed = false;
+            _failure = failure;
+            _writtenBytes = Math.Max(_writtenBytes, Position + page.Length);
             _progress.Set();
         }
     }

@@ -7,7 +7,8 @@ namespace Experiments.Control.Storage.LiteDb;
 /// <summary>Keeps the text of JSON values to the byte: blanks, escapes and the digits of numbers too.</summary>
 internal sealed class RawJsonConverter : JsonConverter<JsonElement>
 {
-    public override JsonElement Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => JsonElement.ParseValue(ref reader);
+    public override JsonElement Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        JsonElement.ParseValue(ref reader);
 
     public override void Write(Utf8JsonWriter writer, JsonElement value, JsonSerializerOptions options) =>
         writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);

@@ -93,13 +93,15 @@ internal sealed class StoreGate
     private Task WaitAsync(LinkedList<TaskCompletionSource> waiting, CancellationToken cancellationToken)
     {
         // Continuations run elsewhere: here the lock is held.
-        LinkedListNode<TaskCompletionSource> node = waiting.AddLast(new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        TaskCompletionSource admitted = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        LinkedListNode<TaskCompletionSource> node = waiting.AddLast(admitted);
         return cancellationToken.CanBeCanceled ? WaitAsync(node, cancellationToken) : node.Value.Task;
     }
 
     private async Task WaitAsync(LinkedListNode<TaskCompletionSource> node, CancellationToken cancellationToken)
     {
-        await using CancellationTokenRegistration registration = cancellationToken.UnsafeRegister(_ => GiveUp(node, cancellationToken), state: null);
+        await using CancellationTokenRegistration registration =
+            cancellationToken.UnsafeRegister(_ => GiveUp(node, cancellationToken), state: null);
         await node.Value.Task;
     }
 

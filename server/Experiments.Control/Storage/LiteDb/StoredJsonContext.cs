@@ -17,6 +17,7 @@ namespace Experiments.Control.Storage.LiteDb;
 [JsonSerializable(typeof(PublicationRecord))]
 internal sealed partial class StoredJsonContext : JsonSerializerContext
 {
-    /// <summary>No limit in effect: how deep a payload may nest is for those to say who let it in; what was stored must be readable.</summary>
+    /// <summary>No limit in effect: how deep a payload may nest is for those to say who let it in. What was stored must be readable.
+    /// </summary>
     private const int MaxDepth = 10_000_000;
 }

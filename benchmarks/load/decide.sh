@@ -1,0 +1,159 @@
+#!/usr/bin/env bash
+# Requests per second of /decide beside bare Kestrel answering the very same bytes, on this machine.
+#
+# For 1, 10 and 100 experiments, each with two conditions that hold: the decide server and the bare one run pinned to one core, and
+# wrk loads them from another, one after the other and again, so that a slow moment of the machine hits both. The ratio is
+# the median over the rounds; the requests/s of one run compare with nothing outside that run. Where other work shares the cores, the
+# ratio of processor time is the steadier one. All traffic is on 127.0.0.1.
+#
+# usage: benchmarks/load/decide.sh [--rounds N] [--seconds N] [--native PATH]
+#   --rounds N     rounds of alternation for each size (default 7)
+#   --seconds N    seconds of load for each server and round (default 4)
+#   --native PATH  measure this Native AOT binary of Experiments.Decide instead of the Release build
+# Writes benchmarks/results/decide-load.md. Needs two cores, the .NET SDK, and root or sudo where wrk is still to be installed.
+set -euo pipefail
+
+rounds=7
+seconds=4
+native=
+while [ "$#" -gt 0 ]; do
+  case $1 in
+    --rounds) rounds=$2 ;;
+    --seconds) seconds=$2 ;;
+    --native) native=$2 ;;
+    *) sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//p}' "$0" >&2; exit 2 ;;
+  esac
+  shift 2
+done
+
+server_core=0
+client_core=1
+decide_port=3902
+bare_port=3903
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+result=$root/benchmarks/results/decide-load.md
+work=$(mktemp -d)
+bare=
+decide=
+trap 'kill $decide $bare 2>/dev/null || true; rm -rf "$work"' EXIT
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+
+if ! command -v wrk >/dev/null; then
+  sudo=; [ "$(id -u)" -eq 0 ] || sudo=sudo
+  $sudo apt-get install -y wrk >/dev/null
+fi
+
+dotnet build "$root/server/Experiments.Decide" -c Release -v q
+dotnet build "$root/benchmarks/Experiments.BareKestrel" -c Release -v q
+framework=net10.0
+bare_dll=$root/benchmarks/Experiments.BareKestrel/bin/Release/$framework/Experiments.BareKestrel.dll
+if [ -n "$native" ]; then
+  decide_command=("$native")
+else
+  decide_command=(dotnet "$root/server/Experiments.Decide/bin/Release/$framework/Experiments.Decide.dll")
+fi
+
+# --- A store with one environment for each size --------------------------------------------------------------------
+
+# One experiment. $1: its number.
+experiment() {
+  printf '{"id":"7a2f64d1-93c5-4c1e-8a55-%012d","key":"checkout-button-%03d","salt":"0d9c1f6e-58b7-4e0b-9f3c-%012d","audienceRules":[],' "$1" "$1" "$1"
+  printf '"targetingRules":[{"conditions":[{"attribute":"country","operator":"eq","value":"US"},{"attribute":"plan","operator":"in","value":["pro","team"]}]}],'
+  printf '"variants":[{"id":"c1b0a6f2-1d7e-4f63-b0a9-%012d","key":"control","payload":{"color":"#0066cc"}},' "$1"
+  printf '{"id":"e5d3c4b7-6a18-4d92-8c7f-%012d","key":"treatment","payload":{"color":"#00cc66"}}],' "$1"
+  printf '"allocations":[{"variantId":"c1b0a6f2-1d7e-4f63-b0a9-%012d","rangeStart":0,"rangeEnd":4999},' "$1"
+  printf '{"variantId":"e5d3c4b7-6a18-4d92-8c7f-%012d","rangeStart":5000,"rangeEnd":9999}]}' "$1"
+}
+
+# $1: number of experiments; the environment is called n and that number.
+publish() {
+  local folder=$work/store/configs/n$1 i
+  mkdir -p "$folder/snapshots"
+  {
+    printf '{"version":1,"environment":"n%s","publishedAt":"2026-01-01T00:00:00.000Z","experiments":[' "$1"
+    for ((i = 1; i <= $1; i++)); do
+      [ "$i" -eq 1 ] || printf ','
+      experiment "$i"
+    done
+    printf ']}'
+  } >"$folder/snapshots/1.json"
+  printf '{"version":1,"sha256":"%s"}' "$(sha256sum "$folder/snapshots/1.json" | cut -d ' ' -f 1)" >"$folder/version.json"
+}
+
+# --- Servers and load ----------------------------------------------------------------------------------------------
+
+wait_for() {
+  for _ in $(seq 100); do
+    if curl -sf -o /dev/null "$1"; then return; fi
+    sleep 0.1
+  done
+  echo "$1 does not answer" >&2
+  cat "$work"/*.log >&2
+  exit 1
+}
+
+# Processor time of a process in clock ticks. $1: process id.
+ticks() { awk '{ print $14 + $15 }' "/proc/$1/stat"; }
+
+# Requests per second, and microseconds of the server's processor time for each. $1: process id, $2: URL, $3: seconds.
+load() {
+  local before
+  before=$(ticks "$1")
+  taskset -c "$client_core" wrk -t1 -c64 "-d$3s" "$2" >"$work/wrk"
+  if grep -q 'Non-2xx' "$work/wrk"; then cat "$work/wrk" >&2; exit 1; fi
+  awk -v ticks="$(($(ticks "$1") - before))" -v second="$(getconf CLK_TCK)" '
+    / requests in / { count = $1 }
+    /^Requests\/sec/ { printf "%d %.1f", $2, ticks / second * 1e6 / count }' "$work/wrk"
+}
+
+median() { sort -g | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
+
+# Median of a column of the rounds. $1: its number.
+column() { cut -d ' ' -f "$1" "$work/rounds" | median; }
+
+taskset -c "$server_core" "${decide_command[@]}" --urls "http://127.0.0.1:$decide_port" --contentRoot "$work" \
+  --Experiments:Snapshots:Directory="$work/store" >"$work/decide.log" 2>&1 &
+decide=$!
+wait_for "http://127.0.0.1:$decide_port/health"
+
+query='user_key=user-123&context=%7B%22country%22%3A%22US%22%2C%22plan%22%3A%22pro%22%7D'
+{
+  echo "# /decide beside bare Kestrel"
+  echo
+  echo "Written by \`benchmarks/load/decide.sh\`: \`wrk -t1 -c64\` on one core, ${native:+Native AOT }server on another, $rounds rounds of $seconds s in alternation, medians."
+  echo "$(grep -m 1 'model name' /proc/cpuinfo | cut -d : -f 2 | sed 's/^ //'), $(dotnet --version) SDK, $(date -u +%F)."
+  echo
+  echo "| experiments | bytes | /decide requests/s | bare Kestrel requests/s | ratio | /decide us of processor a request | bare Kestrel | ratio |"
+  echo "|---|---|---|---|---|---|---|---|"
+} >"$work/table"
+
+for count in 1 10 100; do
+  publish "$count"
+  url="http://127.0.0.1:$decide_port/decide?env=n$count&$query"
+  curl -sf -o "$work/body" "$url"
+  taskset -c "$server_core" dotnet "$bare_dll" --urls "http://127.0.0.1:$bare_port" --contentRoot "$work" --Body "$work/body" \
+    >"$work/bare.log" 2>&1 &
+  bare=$!
+  bare_url="http://127.0.0.1:$bare_port/"
+  wait_for "$bare_url"
+  curl -sf "$bare_url" | cmp - "$work/body"
+
+  # Until the compiler has seen what is hot.
+  load "$decide" "$url" 10 >/dev/null
+  load "$bare" "$bare_url" 10 >/dev/null
+  : >"$work/rounds"
+  for _ in $(seq "$rounds"); do
+    read -r rate cost <<<"$(load "$decide" "$url" "$seconds")"
+    read -r bare_rate bare_cost <<<"$(load "$bare" "$bare_url" "$seconds")"
+    awk -v a="$rate" -v b="$bare_rate" -v c="$cost" -v d="$bare_cost" 'BEGIN { print a, b, a / b, c, d, d / c }' | tee -a "$work/rounds"
+  done
+  kill "$bare"
+  wait "$bare" 2>/dev/null || true
+  bare=
+  printf '| %s | %s | %s | %s | %.2f | %s | %s | %.2f |\n' "$count" "$(stat -c %s "$work/body")" \
+    "$(column 1)" "$(column 2)" "$(column 3)" "$(column 4)" "$(column 5)" "$(column 6)" >>"$work/table"
+done
+
+mkdir -p "$(dirname "$result")"
+cp "$work/table" "$result"
+cat "$result"

@@ -1,0 +1,92 @@
+namespace Experiments.Architecture.Tests;
+
+/// <summary>
+/// What may depend on what. A new project, folder or edge is a reviewed change to these tables. A folder is named by its path inside
+/// the project; "." is the project's root folder.
+/// </summary>
+internal static class AllowedEdges
+{
+    /// <summary>Project references. One direction: samples and server -> sdk; nothing points back.</summary>
+    public static readonly Dictionary<string, string[]> Projects = Table("""
+        Experiments.Client           ->
+        Experiments.Control          -> Experiments.Client
+        Experiments.Decide.Endpoints -> Experiments.Client
+        Experiments.Decide           -> Experiments.Decide.Endpoints
+        Experiments.Gateway          ->
+        Experiments.Server           -> Experiments.Control Experiments.Decide.Endpoints Experiments.Gateway
+        MinimalApi                   -> Experiments.Client
+        """);
+
+    /// <summary>Between the folders of one project.</summary>
+    public static readonly Dictionary<string, Dictionary<string, string[]>> Folders = new(StringComparer.Ordinal)
+    {
+        // The root is the users' vocabulary: it uses no folder.
+        ["Experiments.Client"] = Table("""
+            .          ->
+            Bucketing  ->
+            Targeting  -> .
+            Snapshots  -> . Bucketing Targeting
+            Diagnostics ->
+            Sources    -> . Diagnostics Snapshots
+            Decisions  -> . Bucketing Snapshots Targeting
+            Hosting    -> . Decisions Diagnostics Snapshots Sources
+            """),
+
+        // The root puts the library together and holds its settings.
+        ["Experiments.Control"] = Table("""
+            .              -> Api Api/Responses Operations Publishing Storage Storage/LiteDb
+            Definitions    ->
+            Compilation    -> Definitions
+            Storage        -> Definitions
+            Storage/LiteDb -> Definitions Storage
+            Publishing     -> Compilation Definitions Storage
+            Operations     -> Definitions Storage
+            Api            -> Api/Requests Api/Responses Definitions Operations Publishing Storage
+            Api/Requests   -> Definitions Operations Storage
+            Api/Responses  -> Api/Requests Definitions Operations Storage
+            """),
+        ["Experiments.Decide.Endpoints"] = Table("""
+            .            -> Answers Environments Health Requests
+            Json         ->
+            Requests     ->
+            Answers      -> Json Requests
+            Problems     -> Json
+            Environments -> . Answers
+            Health       -> Environments Json
+            """),
+        ["Experiments.Decide"] = Table("""
+            . ->
+            """),
+        ["Experiments.Gateway"] = Table("""
+            .            -> Health Proxying RateLimiting
+            Health       -> .
+            Proxying     -> .
+            RateLimiting -> .
+            """),
+        ["Experiments.Server"] = Table("""
+            .        -> Docs Settings Startup
+            Docs     ->
+            Settings ->
+            Startup  -> Settings
+            """),
+        ["MinimalApi"] = Table("""
+            . ->
+            """),
+    };
+
+    /// <summary>Folders of other projects that a project may use, as <c>Project/folder</c>.</summary>
+    public static readonly Dictionary<string, string[]> ForeignFolders = Table("""
+        Experiments.Client           ->
+        Experiments.Control          -> Experiments.Client/. Experiments.Client/Hosting Experiments.Client/Snapshots Experiments.Client/Sources Experiments.Client/Targeting
+        Experiments.Decide.Endpoints -> Experiments.Client/. Experiments.Client/Decisions Experiments.Client/Diagnostics Experiments.Client/Hosting Experiments.Client/Snapshots Experiments.Client/Sources Experiments.Client/Targeting
+        Experiments.Decide           -> Experiments.Client/Hosting Experiments.Decide.Endpoints/. Experiments.Decide.Endpoints/Problems
+        Experiments.Gateway          ->
+        Experiments.Server           -> Experiments.Client/Hosting Experiments.Control/. Experiments.Control/Api Experiments.Control/Operations Experiments.Control/Publishing Experiments.Control/Storage Experiments.Control/Storage/LiteDb Experiments.Decide.Endpoints/. Experiments.Decide.Endpoints/Environments Experiments.Decide.Endpoints/Problems Experiments.Gateway/.
+        MinimalApi                   -> Experiments.Client/.
+        """);
+
+    private static Dictionary<string, string[]> Table(string text) => text
+        .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        .Select(line => line.Split("->", StringSplitOptions.TrimEntries))
+        .ToDictionary(row => row[0], row => row[1].Split(' ', StringSplitOptions.RemoveEmptyEntries), StringComparer.Ordinal);
+}

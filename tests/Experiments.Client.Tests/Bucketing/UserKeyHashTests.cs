@@ -1,0 +1,95 @@
+using System.Text;
+using CsCheck;
+using Experiments.Client.Bucketing;
+
+namespace Experiments.Client.Tests.Bucketing;
+
+public sealed class UserKeyHashTests
+{
+    private const char LoneHigh = '\ud800';
+    private const char LoneLow = '\udc00';
+
+    // Any UTF-16 unit, so pairs and lone surrogates too.
+    private static readonly Gen<string> s_anyText = Gen.Char.Array[0, 200].Select(chars => new string(chars));
+    private static readonly Gen<string> s_surrogates =
+        Property.OneOf('a', 'ü', '€', '\ud83d', '\ude00', LoneHigh, LoneLow).Array[0, 40].Select(chars => new string(chars));
+
+    [Fact]
+    public void Bucket_AnyTexts_EqualsHashingTheWholeTextAtOnce() => Property.Holds(
+        Gen.Select(Gen.OneOf(s_anyText, s_surrogates), Gen.OneOf(s_anyText, s_surrogates)),
+        pair => Assert.Equal(Naive(pair.Item1, pair.Item2), Buckets.Of(pair.Item1, pair.Item2)),
+        LongRun.Count(2_000, 200_000));
+
+    [Fact]
+    public void Bucket_SameTexts_AreAlwaysTheSame() => Property.Holds(
+        Gen.Select(s_anyText, s_anyText),
+        pair => Assert.Equal(Buckets.Of(pair.Item1, pair.Item2), Buckets.Of(new string(pair.Item1), new string(pair.Item2))),
+        LongRun.Count(500, 50_000));
+
+    [Fact]
+    public void Bucket_EveryUserKeyLength_EqualsHashingTheWholeTextAtOnce()
+    {
+        // Each remainder of the block size, on the stack and in a pooled array.
+        for (int length = 0; length < 3 * UserKeyHash.StackBytes; length++)
+        {
+            string userKey = new('k', length);
+            Assert.Equal(Naive(userKey, "a-salt"), Buckets.Of(userKey, "a-salt"));
+        }
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(0)]
+    [InlineData(1)]
+    public void Bucket_AroundTheStackLimit_EqualsHashingTheWholeTextAtOnce(int beyond)
+    {
+        // Three bytes are reserved for each character, one for the colon, the rest is the salt's.
+        string userKey = new('€', 60);
+        int saltLength = UserKeyHash.StackBytes - (60 * 3) - 1 + beyond;
+        string salt = new('s', saltLength);
+        Assert.Equal(Naive(userKey, salt), Buckets.Of(userKey, salt));
+    }
+
+    [Fact]
+    public void Bucket_SaltsOfDifferentLengthsWithOneHash_DoNotDisturbEachOther()
+    {
+        byte[][] salts = [.. Enumerable.Range(0, 50).Select(i => Encoding.UTF8.GetBytes(new string((char)('a' + (i % 26)), 50 - i)))];
+        using var hash = new UserKeyHash("user-123", 50, stackalloc byte[UserKeyHash.StackBytes]);
+        foreach (byte[] salt in salts.Concat(salts.Reverse()))
+        {
+            Assert.Equal(Naive("user-123", Encoding.UTF8.GetString(salt)), hash.Bucket(salt));
+        }
+    }
+
+    [Fact]
+    public void Bucket_LongUserKey_IsNotCut()
+    {
+        string userKey = new('x', 100_000);
+        Assert.Equal(Naive(userKey, "s"), Buckets.Of(userKey, "s"));
+        Assert.NotEqual(Buckets.Of(userKey + "y", "s"), Buckets.Of(userKey + "z", "s"));
+    }
+
+    [Fact]
+    public void Bucket_LoneSurrogate_EncodesAsReplacementCharacter()
+    {
+        foreach (string userKey in new[] { "\ud800", "\udc00", "a\ud800b", "\udc00\ud800", "x\ud83d" })
+        {
+            Assert.Equal(Buckets.Of(string.Concat(userKey.Select(c => char.IsSurrogate(c) ? '\ufffd' : c))), Buckets.Of(userKey));
+        }
+    }
+
+    [Theory]
+    [InlineData("user", "User")]
+    [InlineData("user", " user")]
+    [InlineData("user", "user ")]
+    [InlineData("\u00e9", "e\u0301")]
+    public void Bucket_KeysThatOnlyLookAlike_AreHashedAsTheyAre(string one, string other) =>
+        Assert.NotEqual(Buckets.Of(one), Buckets.Of(other));
+
+    private static int Naive(string userKey, string salt)
+    {
+        // The parts are encoded one by one: a pair that is split over both is two lone surrogates, as in `userKey + ":" + salt`.
+        byte[] text = [.. Encoding.UTF8.GetBytes(userKey + ":" + salt)];
+        return (int)(MurmurHash3.Hash(text) % UserKeyHash.BucketCount);
+    }
+}

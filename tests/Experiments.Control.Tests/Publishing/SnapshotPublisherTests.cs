@@ -1,0 +1,270 @@
+using System.Text.Json;
+using Experiments.Control.Publishing;
+using Experiments.Control.Storage;
+using Experiments.Control.Tests.Support;
+
+namespace Experiments.Control.Tests.Publishing;
+
+/// <summary>Attempts: one at a time, bounded in time, on record.</summary>
+public sealed class SnapshotPublisherTests : IAsyncLifetime
+{
+    private readonly MemorySnapshotStore _store = new();
+    private readonly Observer _observer = new();
+    private PublishBench? _bench;
+
+    private PublishBench Bench => _bench!;
+
+    public async Task InitializeAsync() => _bench = await PublishBench.CreateAsync(_store, _observer);
+
+    public async Task DisposeAsync() => await Bench.DisposeAsync();
+
+    [Fact]
+    public async Task PublishAsync_Requested_PublishesAndRemembersIt()
+    {
+        PublishState requested = await Bench.RequestAsync();
+
+        PublishOutcome outcome = await Bench.Publisher.PublishAsync(requested);
+
+        Assert.True(outcome.IsSuccess);
+        Assert.True((await Bench.StateAsync()).IsPublished);
+        Assert.Empty(await Bench.Definitions.ReadAsync(reader => reader.GetUnpublishedAsync()));
+    }
+
+    [Fact]
+    public async Task PublishAsync_RequestedButPublishedMeanwhile_WritesNothing()
+    {
+        PublishState first = await Bench.RequestAsync();
+        PublishState second = await Bench.RequestAsync();
+        await Bench.Publisher.PublishAsync(second);
+
+        PublishOutcome outcome = await Bench.Publisher.PublishAsync(first);
+
+        Assert.True(outcome.IsSuccess);
+        Assert.True(outcome.Snapshot.IsEmpty);
+        Assert.Single(await Bench.TrailAsync());
+    }
+
+    [Fact]
+    public async Task PublishAsync_ManyRequestsAtOnce_AreOnePublish()
+    {
+        PublishState[] requests = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Bench.RequestAsync()));
+
+        PublishOutcome[] outcomes = await Task.WhenAll(requests.Select(request => Bench.Publisher.PublishAsync(request)));
+
+        Assert.All(outcomes, outcome => Assert.Null(outcome.Error));
+        Assert.Single(outcomes, outcome => !outcome.Snapshot.IsEmpty);
+        Assert.Single(await Bench.TrailAsync());
+    }
+
+    [Fact]
+    public async Task PublishAsync_ByHand_AlwaysPublishesANewVersion()
+    {
+        PublishOutcome[] outcomes = await Task.WhenAll(
+            Enumerable.Range(0, 5).Select(_ => Bench.Publisher.PublishAsync(Bench.EnvironmentId)));
+
+        Assert.Equal(
+            [1L, 2, 3, 4, 5],
+            outcomes.Select(outcome => JsonElement.Parse(outcome.Snapshot.Span).GetProperty("version").GetInt64()).Order());
+    }
+
+    [Fact]
+    public async Task PublishAsync_ChangeAfterTheCompile_StaysUnpublished()
+    {
+        PublishState requested = await Bench.RequestAsync();
+        PublishState? late = null;
+        Bench.Store.Before = async (call, _) =>
+        {
+            if (call.Member == nameof(ISnapshotStore.TryCreateAsync))
+            {
+                late ??= await Bench.RequestAsync();
+            }
+        };
+
+        await Bench.Publisher.PublishAsync(requested);
+        Assert.False((await Bench.StateAsync()).IsPublished);
+        PublishOutcome second = await Bench.Publisher.PublishAsync(late!);
+
+        Assert.False(second.Snapshot.IsEmpty);
+        Assert.True((await Bench.StateAsync()).IsPublished);
+    }
+
+    [Fact]
+    public async Task PublishAsync_ChangeBetweenClaimAndCompile_IsInTheSnapshot()
+    {
+        Bench.Store.Before = async (call, _) =>
+        {
+            if (call.Member == nameof(ISnapshotStore.LockAsync))
+            {
+                await Bench.AddRunningAsync("late");
+            }
+        };
+
+        PublishOutcome outcome = await Bench.PublishAsync();
+
+        Assert.Equal(["late"], Shapes.Column(JsonElement.Parse(outcome.Snapshot.Span).GetProperty("experiments"), "key"));
+    }
+
+    [Fact]
+    public async Task PublishAsync_StoreFails_SaysWhereAndWhy()
+    {
+        PublishState requested = await Bench.RequestAsync();
+        FailOn(nameof(ISnapshotStore.TryCreateAsync), new IOException("the disk is full"));
+
+        PublishOutcome outcome = await Bench.Publisher.PublishAsync(requested);
+
+        Assert.Equal("memory: the disk is full", outcome.Error);
+        Assert.False((await Bench.StateAsync()).IsPublished);
+        Assert.Equal(0, Bench.Store.HeldLocks);
+    }
+
+    [Theory]
+    [InlineData(nameof(ISnapshotStore.LockAsync))]
+    [InlineData(nameof(ISnapshotStore.ReadAsync))]
+    public async Task PublishAsync_StoreFailsBeforeTheClaim_ClaimsNoVersion(string member)
+    {
+        FailOn(member, new UnauthorizedAccessException("no access"));
+
+        Assert.NotNull((await Bench.Publisher.PublishAsync(Bench.EnvironmentId)).Error);
+
+        Assert.Empty(await Bench.TrailAsync());
+        Assert.Equal(0, Bench.Store.HeldLocks);
+    }
+
+    [Fact]
+    public async Task PublishAsync_Published_IsOnRecord()
+    {
+        await Bench.AddRunningAsync("first");
+        await Bench.AddRunningAsync("second");
+
+        await Bench.PublishAsync();
+
+        PublicationRecord record = Assert.Single(await Bench.TrailAsync());
+        string sha256 = JsonElement.Parse(_store[PublishBench.Key("version.json")]!).GetProperty("sha256").GetString()!;
+        Assert.Equal(
+            new PublicationRecord
+            {
+                EnvironmentId = Bench.EnvironmentId,
+                Version = 1,
+                Status = PublicationStatus.Published,
+                ClaimedAt = Bench.Time.GetUtcNow(),
+                PublishedAt = Bench.Time.GetUtcNow(),
+                Sha256 = sha256,
+                ExperimentCount = 2,
+            },
+            record);
+    }
+
+    [Fact]
+    public async Task PublishAsync_Failed_IsOnRecordAndTheNextVersionIsAnother()
+    {
+        FailOn(nameof(ISnapshotStore.TryCreateAsync), new IOException("the disk is full"));
+        await Bench.Publisher.PublishAsync(Bench.EnvironmentId);
+        Bench.Store.Before = static (_, _) => Task.CompletedTask;
+        await Bench.PublishAsync();
+
+        IReadOnlyList<PublicationRecord> trail = await Bench.TrailAsync();
+
+        Assert.Equal([PublicationStatus.Published, PublicationStatus.Failed], trail.Select(record => record.Status));
+        Assert.Equal([2L, 1], trail.Select(record => record.Version));
+        Assert.Equal("the disk is full", trail[1].Error);
+        Assert.Null(trail[1].PublishedAt);
+    }
+
+    [Fact]
+    public async Task PublishAsync_UnderWay_IsOnRecordAsClaimed()
+    {
+        PublicationRecord? claimed = null;
+        Bench.Store.Before = async (call, _) =>
+        {
+            if (call.Member == nameof(ISnapshotStore.TryCreateAsync))
+            {
+                claimed = Assert.Single(await Bench.TrailAsync());
+            }
+        };
+
+        await Bench.PublishAsync();
+
+        Assert.Equal(PublicationStatus.Claimed, claimed!.Status);
+        Assert.Equal(Bench.Time.GetUtcNow(), claimed.ClaimedAt);
+    }
+
+    [Fact]
+    public async Task PublishAsync_UnknownEnvironment_IsAnErrorAndWritesNothing()
+    {
+        PublishOutcome outcome = await Bench.Publisher.PublishAsync(Guid.NewGuid());
+
+        Assert.Contains("environment", outcome.Error, StringComparison.Ordinal);
+        Assert.Empty(_store.Keys);
+    }
+
+    [Fact]
+    public async Task PublishAsync_Published_TellsObserversAfterThePointer()
+    {
+        _observer.OnPublished = environment =>
+        {
+            Assert.Equal(PublishBench.EnvironmentName, environment);
+            Assert.Equal(1, PublishBench.VersionIn(_store[PublishBench.Key("version.json")]));
+            return Task.CompletedTask;
+        };
+
+        await Bench.PublishAsync();
+
+        Assert.Equal(1, _observer.Calls);
+    }
+
+    [Fact]
+    public async Task PublishAsync_ObserverFails_IsPublishedAllTheSame()
+    {
+        _observer.OnPublished = _ => Task.FromException(new InvalidOperationException("observer"));
+
+        await Bench.PublishAsync();
+
+        Assert.Equal(PublicationStatus.Published, Assert.Single(await Bench.TrailAsync()).Status);
+    }
+
+    [Fact]
+    public async Task PublishAsync_Failed_DoesNotTellObservers()
+    {
+        FailOn(nameof(ISnapshotStore.TryReplaceAsync), new IOException("gone"));
+
+        await Bench.Publisher.PublishAsync(Bench.EnvironmentId);
+
+        Assert.Equal(0, _observer.Calls);
+    }
+
+    [Fact]
+    public async Task PublishAsync_Always_HoldsTheLockWhileItWrites()
+    {
+        List<int> held = [];
+        Bench.Store.Before = (call, _) =>
+        {
+            if (call.Member != nameof(ISnapshotStore.LockAsync))
+            {
+                held.Add(Bench.Store.HeldLocks);
+            }
+
+            return Task.CompletedTask;
+        };
+
+        await Bench.PublishAsync();
+
+        Assert.All(held, locks => Assert.Equal(1, locks));
+        Assert.Equal(0, Bench.Store.HeldLocks);
+    }
+
+    private void FailOn(string member, Exception exception) =>
+        Bench.Store.Before = (call, _) => call.Member == member ? Task.FromException(exception) : Task.CompletedTask;
+
+    private sealed class Observer : IPublishObserver
+    {
+        public int Calls { get; private set; }
+
+        public Func<string, Task> OnPublished { get; set; } = static _ => Task.CompletedTask;
+
+        public Task OnPublishedAsync(string environment, CancellationToken cancellationToken)
+        {
+            Calls++;
+            return OnPublished(environment);
+        }
+    }
+}
