@@ -6,6 +6,7 @@ namespace Experiments.Client.Snapshots;
 /// <summary>A snapshot on the wire, format 1.</summary>
 internal sealed class SnapshotDocument
 {
+    [JsonConverter(typeof(WholeNumberConverter))]
     public required long Version { get; init; }
 
     public required string Environment { get; init; }

@@ -72,7 +72,7 @@ internal static class SnapshotFaults
         }
 
         if (Member(snapshot, "$", "version", JsonValueKind.Number, faults, out JsonElement version)
-            && !(version.TryGetInt64(out long number) && number >= 0))
+            && !(WholeNumberConverter.TryRead(version, out long number) && number >= 0))
         {
             faults.Add($"$.version: {version.GetRawText()} is not an integer from 0 on");
         }
@@ -118,7 +118,7 @@ internal static class SnapshotFaults
     private static void CheckFormat(JsonElement format, List<string> faults)
     {
         bool isKnown = format.ValueKind == JsonValueKind.Undefined
-            || (format.ValueKind == JsonValueKind.Number && format.TryGetInt32(out int number) && number == KnownFormat);
+            || (format.ValueKind == JsonValueKind.Number && WholeNumberConverter.TryRead(format, out long number) && number == KnownFormat);
         if (!isKnown)
         {
             faults.Add($"$.format: {format.GetRawText()} is a format that this reader does not know; it knows {KnownFormat}");

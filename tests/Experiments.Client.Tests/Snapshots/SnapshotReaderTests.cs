@@ -74,6 +74,7 @@ public sealed class SnapshotReaderTests
     [Theory]
     [InlineData("", true)]
     [InlineData("\"format\":1,", true)]
+    [InlineData("\"format\":1.0,", true)]
     [InlineData("\"format\":0,", false)]
     [InlineData("\"format\":2,", false)]
     [InlineData("\"format\":3,", false)]
@@ -86,6 +87,21 @@ public sealed class SnapshotReaderTests
     [InlineData("\"format\":{},", false)]
     public void Read_Format_OnlyOneAndAbsentAreKnown(string member, bool isAccepted) =>
         Assert.Equal(isAccepted, Read(SnapshotJson.Of(extra: member)).IsAccepted);
+
+    [Theory]
+    [InlineData("1.0", true)]
+    [InlineData("1e0", true)]
+    [InlineData("10e-1", true)]
+    [InlineData("1.5", false)]
+    [InlineData("-1", false)]
+    [InlineData("1e400", false)]
+    public void Read_VersionSpelledOtherwise_IsTheSameNumber(string version, bool isAccepted) => Assert.Equal(
+        isAccepted,
+        SnapshotReader.Read(
+            System.Text.Encoding.UTF8.GetBytes(
+                $$"""{"version":{{version}},"environment":"prod","publishedAt":"2026-11-24T00:00:00.000Z","experiments":[]}"""),
+            "prod",
+            1).IsAccepted);
 
     [Theory]
     [InlineData(2, "prod")]

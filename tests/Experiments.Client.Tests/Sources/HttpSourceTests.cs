@@ -55,10 +55,17 @@ public sealed class HttpSourceTests
         Assert.Equal(SourceObjectStatus.Missing, (await ReadAsync(source)).Status);
     }
 
+    [Fact]
+    public async Task ReadAsync_Forbidden_IsDenied()
+    {
+        await using HttpStore store = await HttpStore.StartAsync(403, []);
+        using HttpSource source = new(new Uri(store.Url));
+        Assert.Equal(SourceObjectStatus.Denied, (await ReadAsync(source)).Status);
+    }
+
     [Theory]
     [InlineData(400)]
     [InlineData(401)]
-    [InlineData(403)]
     [InlineData(429)]
     [InlineData(500)]
     [InlineData(503)]

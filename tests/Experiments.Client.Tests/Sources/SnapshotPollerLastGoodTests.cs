@@ -74,7 +74,7 @@ public sealed class SnapshotPollerLastGoodTests : IDisposable
         PollerRig rig = Rig();
         rig.Poller.LoadLastGood();
         rig.Source.Publish(6);
-        await rig.AssertPollAsync(PollResult.Unchanged, 7);
+        await rig.AssertPollAsync(PollResult.Regressed, 7);
         Assert.Contains("went back", Assert.Single(rig.Warnings), StringComparison.Ordinal);
     }
 

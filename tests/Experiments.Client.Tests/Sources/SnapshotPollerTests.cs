@@ -75,7 +75,7 @@ public sealed class SnapshotPollerTests
         _rig.Source.Publish(4);
         for (int i = 0; i < 3; i++)
         {
-            await _rig.AssertPollAsync(PollResult.Unchanged, 5);
+            await _rig.AssertPollAsync(PollResult.Regressed, 5);
         }
 
         Assert.Contains("went back to version 4", Assert.Single(_rig.Warnings), StringComparison.Ordinal);
@@ -93,7 +93,7 @@ public sealed class SnapshotPollerTests
         _rig.Source.Publish(5, SnapshotJson.Of("[]", 5));
         for (int i = 0; i < 3; i++)
         {
-            await _rig.AssertPollAsync(PollResult.Unchanged, 5);
+            await _rig.AssertPollAsync(PollResult.Regressed, 5);
         }
 
         Assert.Single(_rig.Holder.Current!.Experiments);

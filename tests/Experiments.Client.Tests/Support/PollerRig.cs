@@ -1,3 +1,4 @@
+using Experiments.Client.Diagnostics;
 using Experiments.Client.Snapshots;
 using Experiments.Client.Sources;
 using Microsoft.Extensions.Logging.Testing;
@@ -7,8 +8,8 @@ namespace Experiments.Client.Tests;
 /// <summary>A poller on a store in memory, with a clock that tests turn and a log that they read.</summary>
 internal sealed class PollerRig
 {
-    public PollerRig(LastGoodFile? lastGood = null) =>
-        Poller = new SnapshotPoller(SnapshotJson.Environment, Source, Holder, lastGood, Time, Logger);
+    public PollerRig(LastGoodFile? lastGood = null, PollMetrics? metrics = null) => Poller = new SnapshotPoller(
+        SnapshotJson.Environment, Source, Holder, lastGood, Time, Logger) { Metrics = metrics };
 
     public MemorySource Source { get; } = new();
 

@@ -20,7 +20,7 @@ public sealed class UpdatedAtTests : IAsyncLifetime
 
     public UpdatedAtTests()
     {
-        _store = new LiteDbDefinitionStore(_directory.PathOf("experiments.db"));
+        _store = new LiteDbDefinitionStore(_directory.Path);
         _experiments = new ExperimentOperations(_store, _time);
         _audiences = new AudienceOperations(_store, _time);
         _variants = new VariantOperations(_store, _time);

@@ -73,7 +73,7 @@ public sealed class ControlServer : IAsyncLifetime, IAsyncDisposable
         builder.Logging.AddProvider(Log);
         builder.Services.AddRouting();
         builder.Services.AddExperimentsProblems();
-        builder.Services.AddControl(new ControlSettings { DatabasePath = _directory.PathOf("experiments.db"), Snapshots = _snapshots });
+        builder.Services.AddControl(new ControlSettings { DataDirectory = _directory.Path, Snapshots = _snapshots });
         _services(builder.Services);
         _app = builder.Build();
         _app.UseExperimentsProblems();

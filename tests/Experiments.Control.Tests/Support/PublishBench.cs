@@ -21,7 +21,7 @@ internal sealed class PublishBench : IAsyncDisposable
     {
         _environmentId = environmentId;
         Store = new HookedSnapshotStore(inner);
-        Definitions = new LiteDbDefinitionStore(_directory.PathOf("experiments.db"));
+        Definitions = new LiteDbDefinitionStore(_directory.Path);
         Publisher = new SnapshotPublisher(Definitions, Store, observers, Time, NullLogger<SnapshotPublisher>.Instance);
     }
 
