@@ -23,12 +23,13 @@ internal static class AllowedEdges
         // The root is the users' vocabulary: it uses no folder.
         ["Experiments.Client"] = Table("""
             .          ->
+            Json       ->
             Bucketing  ->
-            Targeting  -> .
-            Snapshots  -> . Bucketing Targeting
+            Targeting  -> . Json
+            Snapshots  -> . Bucketing Json Targeting
             Diagnostics ->
             Sources    -> . Diagnostics Snapshots
-            Decisions  -> . Bucketing Snapshots Targeting
+            Decisions  -> . Bucketing Json Snapshots Targeting
             Hosting    -> . Decisions Diagnostics Snapshots Sources
             """),
 
@@ -47,12 +48,11 @@ internal static class AllowedEdges
             """),
         ["Experiments.Decide.Endpoints"] = Table("""
             .            -> Answers Environments Health Requests
-            Json         ->
             Requests     ->
-            Answers      -> Json Requests
-            Problems     -> Json
+            Answers      -> Requests
+            Problems     ->
             Environments -> . Answers
-            Health       -> Environments Json
+            Health       -> Environments
             """),
         ["Experiments.Decide"] = Table("""
             . ->
@@ -77,8 +77,8 @@ internal static class AllowedEdges
     /// <summary>Folders of other projects that a project may use, as <c>Project/folder</c>.</summary>
     public static readonly Dictionary<string, string[]> ForeignFolders = Table("""
         Experiments.Client           ->
-        Experiments.Control          -> Experiments.Client/. Experiments.Client/Hosting Experiments.Client/Snapshots Experiments.Client/Sources Experiments.Client/Targeting
-        Experiments.Decide.Endpoints -> Experiments.Client/. Experiments.Client/Decisions Experiments.Client/Diagnostics Experiments.Client/Hosting Experiments.Client/Snapshots Experiments.Client/Sources Experiments.Client/Targeting
+        Experiments.Control          -> Experiments.Client/. Experiments.Client/Hosting Experiments.Client/Json Experiments.Client/Snapshots Experiments.Client/Sources Experiments.Client/Targeting
+        Experiments.Decide.Endpoints -> Experiments.Client/. Experiments.Client/Decisions Experiments.Client/Diagnostics Experiments.Client/Hosting Experiments.Client/Json Experiments.Client/Snapshots Experiments.Client/Sources Experiments.Client/Targeting
         Experiments.Decide           -> Experiments.Client/Hosting Experiments.Decide.Endpoints/. Experiments.Decide.Endpoints/Problems
         Experiments.Gateway          ->
         Experiments.Server           -> Experiments.Client/Hosting Experiments.Control/. Experiments.Control/Api Experiments.Control/Operations Experiments.Control/Publishing Experiments.Control/Storage Experiments.Control/Storage/LiteDb Experiments.Decide.Endpoints/. Experiments.Decide.Endpoints/Environments Experiments.Decide.Endpoints/Problems Experiments.Gateway/.

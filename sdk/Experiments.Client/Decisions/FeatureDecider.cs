@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Experiments.Client.Json;
 using Experiments.Client.Snapshots;
 using Experiments.Client.Targeting;
 

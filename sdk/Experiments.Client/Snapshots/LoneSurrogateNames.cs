@@ -1,6 +1,7 @@
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Experiments.Client.Json;
 using Experiments.Client.Targeting;
 
 namespace Experiments.Client.Snapshots;

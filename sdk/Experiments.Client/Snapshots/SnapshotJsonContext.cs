@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Experiments.Client.Json;
 
 namespace Experiments.Client.Snapshots;
 

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Experiments.Client.Json;
 using Experiments.Client.Targeting;
 
 namespace Experiments.Client;

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Experiments.Client.Json;
 
 namespace Experiments.Client.Targeting;
 

@@ -48,8 +48,8 @@ internal static class VariantEndpoints
     private static async Task<IResult> ChangeAsync(
         string id, string variantId, HttpContext http, VariantOperations variants, SnapshotPublisher publisher)
     {
-        var change = new VariantUpdate(
-            RequestReaders.ParseId(variantId), RequestReaders.ReadVariantChange(await JsonBody.ReadAsync(http.Request)));
+        VariantUpdate change = RequestReaders.ReadVariantUpdate(
+            RequestReaders.ParseId(variantId), await JsonBody.ReadAsync(http.Request));
         return await ApplyAsync(
             id, new VariantBatch { Update = [change] }, http, variants, publisher,
             experiment => Answers.Json(VariantResponse.From(experiment.Variants.Single(variant => variant.Id == change.Id), experiment.Id)));

@@ -8,5 +8,5 @@ internal sealed record VariantBatch
 
     public IReadOnlyList<VariantUpdate> Update { get; init; } = [];
 
-    public IReadOnlyList<Guid> Delete { get; init; } = [];
+    public IReadOnlyList<VariantReference> Delete { get; init; } = [];
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Experiments.Control.Operations;
 
 /// <summary>What to change about a variant; what is absent stays.</summary>
-internal sealed record VariantChange
+internal record VariantChange
 {
     public Optional<string> Name { get; init; }
 

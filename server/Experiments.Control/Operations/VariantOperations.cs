@@ -21,7 +21,7 @@ internal sealed class VariantOperations(IDefinitionStore store, TimeProvider tim
         Result<Mutation<ExperimentView>> result = await store.MutateAsync(experimentId, time, (_, experiment) =>
         {
             deleted = experiment.Variants.FirstOrDefault(variant => variant.Id == variantId);
-            return ValueTask.FromResult(Apply(experiment, new VariantBatch { Delete = [variantId] }));
+            return ValueTask.FromResult(Apply(experiment, new VariantBatch { Delete = [new VariantReference(variantId)] }));
         });
         return result.IsSuccess ? new Mutation<VariantDefinition>(deleted!, result.Value.Publish) : result.Error;
     }
@@ -37,7 +37,7 @@ internal sealed class VariantOperations(IDefinitionStore store, TimeProvider tim
     private static DomainError? CheckIds(ExperimentDefinition experiment, VariantBatch batch)
     {
         HashSet<Guid> seen = [];
-        foreach (Guid id in batch.Delete.Concat(batch.Update.Select(static update => update.Id)))
+        foreach (Guid id in batch.Delete.Select(static variant => variant.Id).Concat(batch.Update.Select(static update => update.Id)))
         {
             if (experiment.Variants.All(variant => variant.Id != id))
             {
@@ -53,9 +53,9 @@ internal sealed class VariantOperations(IDefinitionStore store, TimeProvider tim
         return null;
     }
 
-    private static DomainError? Delete(ExperimentDefinition experiment, List<VariantDefinition> variants, IReadOnlyList<Guid> ids)
+    private static DomainError? Delete(ExperimentDefinition experiment, List<VariantDefinition> variants, IReadOnlyList<VariantReference> deleted)
     {
-        foreach (Guid id in ids)
+        foreach (Guid id in deleted.Select(static variant => variant.Id))
         {
             VariantDefinition variant = variants.Single(candidate => candidate.Id == id);
             if (experiment.Allocations.Any(allocation => allocation.VariantId == id))
@@ -73,9 +73,9 @@ internal sealed class VariantOperations(IDefinitionStore store, TimeProvider tim
 
     private static DomainError? Update(List<VariantDefinition> variants, IReadOnlyList<VariantUpdate> updates)
     {
-        foreach ((Guid id, VariantChange change) in updates)
+        foreach (VariantUpdate change in updates)
         {
-            int index = variants.FindIndex(variant => variant.Id == id);
+            int index = variants.FindIndex(variant => variant.Id == change.Id);
             VariantDefinition changed = variants[index] with
             {
                 Name = change.Name.Or(variants[index].Name)!,

@@ -1,5 +1,5 @@
+using Experiments.Client.Json;
 using Experiments.Client;
-using Experiments.Decide.Endpoints.Json;
 using Experiments.Decide.Endpoints.Requests;
 using Microsoft.AspNetCore.Http;
 

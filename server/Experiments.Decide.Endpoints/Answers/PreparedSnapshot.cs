@@ -4,9 +4,9 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using Experiments.Client.Json;
 using Experiments.Client;
 using Experiments.Client.Snapshots;
-using Experiments.Decide.Endpoints.Json;
 
 namespace Experiments.Decide.Endpoints.Answers;
 

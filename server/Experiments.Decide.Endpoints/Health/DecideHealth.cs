@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using Experiments.Client.Json;
 using Experiments.Decide.Endpoints.Environments;
-using Experiments.Decide.Endpoints.Json;
 using Microsoft.AspNetCore.Http;
 
 namespace Experiments.Decide.Endpoints.Health;

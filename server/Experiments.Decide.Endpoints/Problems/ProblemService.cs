@@ -1,6 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
-using Experiments.Decide.Endpoints.Json;
+using Experiments.Client.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Unicode;
+using Experiments.Client.Json;
 using Experiments.Client.Targeting;
 
 namespace Experiments.Decide.Endpoints.Requests;

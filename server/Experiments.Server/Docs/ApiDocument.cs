@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
 using Scalar.AspNetCore;
 
 namespace Experiments.Server.Docs;
@@ -17,8 +19,14 @@ internal static class ApiDocument
             document.Info.Title = "Experiments";
             document.Info.Version = "v1";
             document.Info.Description = Description;
+
+            // Relative: behind a gateway this process does not know the address under which it is reached.
+            document.Servers = [new OpenApiServer { Url = "/" }];
             return Task.CompletedTask;
         });
+        options.CreateSchemaReferenceId = static type => OptionalSchemaTransformer.IsOptional(type.Type)
+            ? null
+            : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
         options.AddDocumentTransformer<DecideDocument>();
         options.AddOperationTransformer<QueryParameterTransformer>();
         options.AddSchemaTransformer<OptionalSchemaTransformer>();
@@ -27,6 +35,7 @@ internal static class ApiDocument
     public static void MapApiDocument(this WebApplication app)
     {
         app.MapOpenApi();
-        app.MapScalarApiReference("/docs", static options => options.WithTitle("Experiments").DisableDefaultFonts().DisableTelemetry());
+        app.MapScalarApiReference("/docs", static options => options.WithTitle("Experiments")
+            .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton());
     }
 }

@@ -7,10 +7,12 @@ namespace Experiments.Server.Docs;
 /// <summary>Describes an <see cref="Optional{T}"/> member of a change as what it holds: a member that may be left out.</summary>
 internal sealed class OptionalSchemaTransformer : IOpenApiSchemaTransformer
 {
+    public static bool IsOptional(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Optional<>);
+
     public async Task TransformAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {
         Type type = context.JsonTypeInfo.Type;
-        if (!type.IsGenericType || type.GetGenericTypeDefinition() != typeof(Optional<>))
+        if (!IsOptional(type))
         {
             return;
         }

@@ -51,7 +51,8 @@ public sealed class PublishToS3Tests(S3Server s3) : IClassFixture<S3Server>
                 Assert.InRange(latest.Expect(HttpStatusCode.OK)["version"].GetInt64(), 2, long.MaxValue);
                 Assert.Equal("[]", latest["experiments"].GetRawText());
             },
-            "the pause in the bucket");
+            "the pause in the bucket",
+            state: bench.Log);
     }
 
     [Fact]
@@ -67,7 +68,8 @@ public sealed class PublishToS3Tests(S3Server s3) : IClassFixture<S3Server>
         await s3.CreateBucketAsync("late");
         await Eventually.HoldsAsync(
             async _ => (await bench.Api.GetAsync($"/configs/{scenario.EnvironmentName}/version.json")).Status == HttpStatusCode.OK,
-            "a pointer in the bucket");
+            "a pointer in the bucket",
+            state: bench.Log);
     }
 
     [Fact]
@@ -95,7 +97,8 @@ public sealed class PublishToS3Tests(S3Server s3) : IClassFixture<S3Server>
                 Assert.InRange(latest.Expect(HttpStatusCode.OK)["version"].GetInt64(), 3, long.MaxValue);
                 Assert.Equal([scenario.ExperimentId], Shapes.Column(latest["experiments"], "id"));
             },
-            "the start in the bucket");
+            "the start in the bucket",
+            state: bench.Log);
     }
 
     [Fact]
@@ -109,6 +112,8 @@ public sealed class PublishToS3Tests(S3Server s3) : IClassFixture<S3Server>
     private sealed class Bench(TempDirectory directory, ControlServer server) : IAsyncDisposable
     {
         public ApiClient Api => server.Api;
+
+        public string Log() => server.Log.ToString();
 
         public static async Task<Bench> StartAsync(S3Server s3, string bucket, bool create = true)
         {

@@ -45,7 +45,8 @@ public sealed class ControlServer : IAsyncLifetime, IAsyncDisposable
 
     internal IServiceProvider Services => _app!.Services;
 
-    private ErrorLog Log { get; } = new();
+    /// <summary>Its text is what the server warned of, for failure messages.</summary>
+    internal ServerLog Log { get; } = new();
 
     /// <summary>Starts a server over a directory that outlives it.</summary>
     /// <param name="directory">Holds the database and, where nothing else is said, the snapshots.</param>

@@ -63,8 +63,9 @@ internal static class RequestReaders
         Payload = NullToAbsent(body.Find("payload")),
     };
 
-    public static VariantChange ReadVariantChange(JsonFields body) => new()
+    public static VariantUpdate ReadVariantUpdate(Guid id, JsonFields body) => new()
     {
+        Id = id,
         Name = body.OptionalText("name"),
         Payload = body.Find("payload") is { } payload ? new Optional<JsonElement?>(true, NullToAbsent(payload)) : default,
     };
@@ -72,8 +73,8 @@ internal static class RequestReaders
     public static VariantBatch ReadVariantBatch(JsonFields body) => new()
     {
         Create = body.ItemsOrNone("create", ReadVariant),
-        Update = body.ItemsOrNone("update", static item => new VariantUpdate(ParseId(item.Text("id")), ReadVariantChange(item))),
-        Delete = body.ItemsOrNone("delete", static item => ParseId(item.Text("id"))),
+        Update = body.ItemsOrNone("update", static item => ReadVariantUpdate(ParseId(item.Text("id")), item)),
+        Delete = body.ItemsOrNone("delete", static item => new VariantReference(ParseId(item.Text("id")))),
     };
 
     public static AllocationInput[] ReadAllocations(JsonFields body) => body.Items("allocations", static item => new AllocationInput(

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Experiments.Client.Json;
 using Experiments.Control.Definitions;
 
 namespace Experiments.Control.Storage.LiteDb;
@@ -10,7 +11,7 @@ namespace Experiments.Control.Storage.LiteDb;
     DefaultIgnoreCondition = JsonIgnoreCondition.Never,
     UseStringEnumConverter = true,
     MaxDepth = MaxDepth,
-    Converters = [typeof(LosslessTextConverter), typeof(RawJsonConverter)])]
+    Converters = [typeof(JsonTextConverter), typeof(RawJsonConverter)])]
 [JsonSerializable(typeof(EnvironmentDefinition))]
 [JsonSerializable(typeof(AudienceDefinition))]
 [JsonSerializable(typeof(ExperimentDefinition))]

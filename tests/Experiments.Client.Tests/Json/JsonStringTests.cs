@@ -1,9 +1,9 @@
 using System.Text;
 using System.Text.Json;
 using CsCheck;
-using Experiments.Decide.Endpoints.Json;
+using Experiments.Client.Json;
 
-namespace Experiments.Decide.Tests.Json;
+namespace Experiments.Client.Tests.Json;
 
 public sealed class JsonStringTests
 {
@@ -30,6 +30,6 @@ public sealed class JsonStringTests
         Assert.DoesNotContain((byte)0, quoted);
         var reader = new Utf8JsonReader(quoted);
         Assert.True(reader.Read());
-        Assert.Equal(text, Experiments.Client.Targeting.JsonText.Read(ref reader));
+        Assert.Equal(text, JsonText.Read(ref reader));
     });
 }

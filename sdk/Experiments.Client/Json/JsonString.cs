@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Experiments.Decide.Endpoints.Json;
+namespace Experiments.Client.Json;
 
 /// <summary>
 /// JSON strings as JavaScript's <c>JSON.stringify</c> writes them: only what must be escaped is, and a lone surrogate, which UTF-8

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
-namespace Experiments.Client.Targeting;
+namespace Experiments.Client.Json;
 
 /// <summary>
 /// JSON strings the way JavaScript reads them: as UTF-16 units, of which a lone surrogate is one like any other. System.Text.Json

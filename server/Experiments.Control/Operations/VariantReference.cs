@@ -1,0 +1,4 @@
+namespace Experiments.Control.Operations;
+
+/// <summary>Names a variant.</summary>
+internal sealed record VariantReference(Guid Id);
