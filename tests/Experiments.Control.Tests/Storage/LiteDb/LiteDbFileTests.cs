@@ -33,7 +33,7 @@ public sealed class LiteDbFileTests : IDisposable
         StoreFileException refused = Assert.Throws<StoreFileException>(() => new LiteDbDefinitionStore(_directory.Path));
 
         Assert.Contains($"\"{DatabasePath}\" is in use by another process", refused.Message, StringComparison.Ordinal);
-        Assert.Contains("Experiments:Store:Kind to postgres", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("another Experiments:DataDirectory", refused.Message, StringComparison.Ordinal);
         await first.AddEnvironmentAsync("b");
         Assert.Equal(2, (await first.ListEnvironmentsAsync()).Total);
     }
