@@ -70,9 +70,10 @@ internal sealed class FeatureDecider(string environment, SnapshotHolder snapshot
         {
             return payload.Deserialize(type) ?? fallback;
         }
-        catch (JsonException)
+#pragma warning disable CA1031 // Deciding never throws because of data, and a setter or converter of the caller's may throw anything.
+        catch (Exception)
+#pragma warning restore CA1031
         {
-            // Deciding never throws because of data.
             return fallback;
         }
     }

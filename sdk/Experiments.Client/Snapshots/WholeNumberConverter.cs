@@ -12,10 +12,12 @@ internal sealed class WholeNumberConverter : JsonConverter<long>
     /// <summary>The integer that a JSON number stands for, or false.</summary>
     public static bool TryRead(JsonElement number, out long value) => number.TryGetInt64(out value) || TryConvert(number.GetDouble(), out value);
 
+    /// <summary>The integer that the number the reader stands on stands for, or false.</summary>
+    public static bool TryRead(ref Utf8JsonReader reader, out long value) =>
+        reader.TryGetInt64(out value) || TryConvert(reader.GetDouble(), out value);
+
     public override long Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-        reader.TokenType == JsonTokenType.Number && (reader.TryGetInt64(out long value) || TryConvert(reader.GetDouble(), out value))
-            ? value
-            : throw new JsonException();
+        reader.TokenType == JsonTokenType.Number && TryRead(ref reader, out long value) ? value : throw new JsonException();
 
     public override void Write(Utf8JsonWriter writer, long value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
 

@@ -22,6 +22,9 @@ internal sealed partial class SnapshotFiles(ISnapshotSource snapshots, ILogger<S
     private const string ImmutableCaching = "public, max-age=31536000, immutable";
     private const string PointerCaching = "no-cache";
 
+    // A store that hangs is one that cannot be read.
+    private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(5);
+
     public async Task InvokeAsync(HttpContext http, RequestDelegate next)
     {
         string target = http.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
@@ -78,7 +81,9 @@ internal sealed partial class SnapshotFiles(ISnapshotSource snapshots, ILogger<S
     {
         try
         {
-            return await snapshots.ReadAsync(key, etag: null, MaxBytes, http.RequestAborted);
+            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
+            deadline.CancelAfter(ReadTimeout);
+            return await snapshots.ReadAsync(key, etag: null, MaxBytes, deadline.Token);
         }
 #pragma warning disable CA1031 // Whatever a store throws: it is not there, and the caller is to try again.
         catch (Exception exception) when (!http.RequestAborted.IsCancellationRequested)

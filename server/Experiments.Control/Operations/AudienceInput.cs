@@ -2,7 +2,7 @@ using Experiments.Client.Targeting;
 
 namespace Experiments.Control.Operations;
 
-/// <summary>A new audience. Both lists of rules: joined by OR, none = everyone.</summary>
+/// <summary>A new audience.</summary>
 internal sealed record AudienceInput
 {
     /// <summary>Unique in the environment; 1 to 256 characters.</summary>
@@ -10,5 +10,6 @@ internal sealed record AudienceInput
 
     public required Guid EnvironmentId { get; init; }
 
+    /// <summary>Joined by OR; none = everyone.</summary>
     public required TargetingRuleDocument[] Rules { get; init; }
 }

@@ -1,3 +1,4 @@
+using Experiments.Client.Targeting;
 using Experiments.Control.Definitions;
 using Experiments.Control.Storage;
 
@@ -102,7 +103,7 @@ internal sealed class AudienceOperations(IDefinitionStore store, TimeProvider ti
         return new Mutation<AudienceView>(view, null);
     });
 
-    private static DomainError? Check(string name, Experiments.Client.Targeting.TargetingRuleDocument[] rules)
+    private static DomainError? Check(string name, TargetingRuleDocument[] rules)
     {
         if (DefinitionNames.CheckName(name) is { } fault)
         {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Experiments.Control.Definitions;
 using Experiments.Control.Storage;
@@ -9,6 +10,9 @@ internal sealed class VariantOperations(IDefinitionStore store, TimeProvider tim
 {
     public const int MaxPayloadBytes = 64 * 1024;
     public const int MaxVariants = 1000;
+
+    /// <summary>Of one experiment together. An experiment is one document, and the embedded store takes 16 MB for one.</summary>
+    public const int MaxTotalPayloadBytes = 4 * 1024 * 1024;
 
     public Task<Result<Mutation<ExperimentView>>> ApplyAsync(Guid experimentId, VariantBatch batch) =>
         store.MutateAsync(experimentId, time, (_, experiment) => ValueTask.FromResult(Apply(experiment, batch)));
@@ -30,7 +34,7 @@ internal sealed class VariantOperations(IDefinitionStore store, TimeProvider tim
     {
         List<VariantDefinition> variants = [.. experiment.Variants];
         DomainError? error = CheckIds(experiment, batch) ?? Delete(experiment, variants, batch.Delete) ?? Update(variants, batch.Update)
-            ?? Create(variants, batch.Create);
+            ?? Create(variants, batch.Create) ?? CheckTotal(variants);
         return error is null ? experiment with { Variants = variants } : error;
     }
 
@@ -41,7 +45,7 @@ internal sealed class VariantOperations(IDefinitionStore store, TimeProvider tim
         {
             if (experiment.Variants.All(variant => variant.Id != id))
             {
-                return new DomainError(DomainErrorCode.NotFound, $"Experiment \"{experiment.Key}\" has no variant with id {id}.");
+                return Errors.NotFound($"variant of experiment \"{experiment.Key}\"", id);
             }
 
             if (!seen.Add(id))
@@ -118,6 +122,18 @@ internal sealed class VariantOperations(IDefinitionStore store, TimeProvider tim
         return null;
     }
 
+    private static DomainError? CheckTotal(List<VariantDefinition> variants)
+    {
+        long bytes = variants.Sum(static variant => (long)BytesOf(variant.Payload));
+        return bytes <= MaxTotalPayloadBytes
+            ? null
+            : new DomainError(
+                DomainErrorCode.TooLarge,
+                $"The payloads of the experiment's variants would be {bytes} bytes of JSON together; at most {MaxTotalPayloadBytes} are allowed.");
+    }
+
+    private static int BytesOf(JsonElement? payload) => payload is { } json ? JsonMarshal.GetRawUtf8Value(json).Length : 0;
+
     private static DomainError? Check(VariantDefinition variant)
     {
         if (DefinitionNames.CheckKey(variant.Key) is { } keyFault)
@@ -135,7 +151,7 @@ internal sealed class VariantOperations(IDefinitionStore store, TimeProvider tim
             return null;
         }
 
-        int bytes = System.Runtime.InteropServices.JsonMarshal.GetRawUtf8Value(payload).Length;
+        int bytes = BytesOf(payload);
         return payload.ValueKind != JsonValueKind.Object
             ? Errors.Invalid("payload", "must be a JSON object or null")
             : bytes > MaxPayloadBytes

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Experiments.Client.Snapshots;
+using Experiments.Control.Storage;
 
 namespace Experiments.Control.Publishing;
 
@@ -39,7 +40,7 @@ internal sealed class DirectorySnapshotStore(string directory, TimeProvider time
                 DeleteLeftovers(folder);
                 return held;
             }
-            catch (IOException exception) when (exception is not (DirectoryNotFoundException or PathTooLongException))
+            catch (IOException exception) when (FileLock.IsHeldByAnother(exception))
             {
                 await Task.Delay(LockRetry, time, cancellationToken);
             }

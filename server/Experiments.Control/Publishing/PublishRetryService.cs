@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Experiments.Control.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -11,10 +12,13 @@ namespace Experiments.Control.Publishing;
 internal sealed partial class PublishRetryService(
     IDefinitionStore definitions, SnapshotPublisher publisher, TimeProvider time, ILogger<PublishRetryService> logger) : BackgroundService
 {
+    // One that hangs must not keep the others waiting.
+    private const int MaxAttemptsAtOnce = 8;
+
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxBackOff = TimeSpan.FromSeconds(15);
 
-    private readonly Dictionary<Guid, (int Failures, DateTimeOffset NextAttempt)> _failed = [];
+    private readonly ConcurrentDictionary<Guid, (int Failures, DateTimeOffset NextAttempt)> _failed = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -39,39 +43,34 @@ internal sealed partial class PublishRetryService(
     {
         IReadOnlyList<PublishState> missing = await definitions.ReadAsync(static reader => reader.GetUnpublishedAsync(), stoppingToken);
         ForgetAllBut(missing);
-        foreach (PublishState state in missing)
-        {
-            if (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-
-            if (!_failed.TryGetValue(state.EnvironmentId, out (int Failures, DateTimeOffset NextAttempt) failed)
-                || failed.NextAttempt <= time.GetUtcNow())
-            {
-                await PublishAsync(state, failed.Failures);
-            }
-        }
+        await Parallel.ForEachAsync(
+            missing.Where(IsDue),
+            new ParallelOptions { MaxDegreeOfParallelism = MaxAttemptsAtOnce, CancellationToken = stoppingToken },
+            (state, _) => PublishAsync(state));
     }
+
+    private bool IsDue(PublishState state) =>
+        !_failed.TryGetValue(state.EnvironmentId, out (int Failures, DateTimeOffset NextAttempt) failed) || failed.NextAttempt <= time.GetUtcNow();
 
     // Also what somebody else has published meanwhile: its next failure is a first one again.
     private void ForgetAllBut(IReadOnlyList<PublishState> missing)
     {
         foreach (Guid published in _failed.Keys.Except(missing.Select(static state => state.EnvironmentId)).ToArray())
         {
-            _failed.Remove(published);
+            _failed.TryRemove(published, out _);
         }
     }
 
-    private async Task PublishAsync(PublishState state, int failures)
+    private async ValueTask PublishAsync(PublishState state)
     {
         PublishOutcome outcome = await publisher.PublishAsync(state);
         if (outcome.IsSuccess)
         {
-            _failed.Remove(state.EnvironmentId);
+            _failed.TryRemove(state.EnvironmentId, out _);
             return;
         }
 
+        int failures = _failed.GetValueOrDefault(state.EnvironmentId).Failures;
         TimeSpan backOff = TimeSpan.FromSeconds(Math.Min(MaxBackOff.TotalSeconds, Math.Pow(2, Math.Min(failures, 10))));
         _failed[state.EnvironmentId] = (failures + 1, time.GetUtcNow() + backOff);
     }

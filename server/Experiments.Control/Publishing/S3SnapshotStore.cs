@@ -30,6 +30,12 @@ internal sealed class S3SnapshotStore(string bucket, S3Options options) : ISnaps
         {
             return null;
         }
+        catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.Forbidden)
+        {
+            // Without ListBucket this is how S3 answers for a missing object. Where it means what it says, the write that follows is
+            // refused too; and where the object is there after all, that write is conditional and finds it.
+            return null;
+        }
     }
 
     public Task<bool> TryCreateAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken) =>

@@ -81,7 +81,7 @@ internal sealed class SnapshotObjects(ISnapshotStore store, string environment)
                 reader.Read();
                 if (isVersion)
                 {
-                    return reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out long version) ? version : 0;
+                    return reader.TokenType == JsonTokenType.Number && WholeNumberConverter.TryRead(ref reader, out long version) ? version : 0;
                 }
 
                 reader.Skip();

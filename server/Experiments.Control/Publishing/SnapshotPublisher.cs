@@ -110,14 +110,17 @@ internal sealed partial class SnapshotPublisher(
     private async Task<PublishOutcome?> TryPublishAsync(
         EnvironmentDefinition environment, PublicationRecord claim, SnapshotObjects objects, CancellationToken cancellationToken)
     {
+        PublicationRecord published;
+        PublishState state;
+        ReadOnlyMemory<byte> content;
         try
         {
             DateTimeOffset publishedAt = UtcTime.Now(time);
 
             // Read after the claim: of two publishers the one with the higher version has the newer definitions.
-            (PublishState state, SnapshotDocument document) = await definitions.ReadAsync(
+            (state, SnapshotDocument document) = await definitions.ReadAsync(
                 reader => CompileAsync(reader, environment, claim.Version, publishedAt), cancellationToken);
-            ReadOnlyMemory<byte> content = SnapshotCompilation.Write(document);
+            content = SnapshotCompilation.Write(document);
             IReadOnlyList<string> faults = SnapshotReader.Read(content, environment.Name, claim.Version).Faults;
             if (faults.Count > 0)
             {
@@ -127,29 +130,29 @@ internal sealed partial class SnapshotPublisher(
             string? sha256 = await objects.TryWriteAsync(claim.Version, content, publishedAt, cancellationToken);
             if (sha256 is null)
             {
-                await RecordAsync(claim with { Status = PublicationStatus.Failed, Error = "The store has an object of this version already." });
+                await RecordFailedAsync(claim, "The store has an object of this version already.");
                 return null;
             }
 
-            await RecordPublishedAsync(
-                claim with
-                {
-                    Status = PublicationStatus.Published,
-                    PublishedAt = publishedAt,
-                    Sha256 = sha256,
-                    ExperimentCount = document.Experiments.Length,
-                },
-                state);
-            LogPublished(logger, environment.Name, claim.Version, document.Experiments.Length);
-            await TellObserversAsync(environment.Name, cancellationToken);
-            return new PublishOutcome(null, content);
+            published = claim with
+            {
+                Status = PublicationStatus.Published,
+                PublishedAt = publishedAt,
+                Sha256 = sha256,
+                ExperimentCount = document.Experiments.Length,
+            };
         }
         catch (Exception exception)
         {
-            string error = exception is OperationCanceledException ? TimedOut() : exception.Message;
-            await RecordAsync(claim with { Status = PublicationStatus.Failed, Error = error });
+            await RecordFailedAsync(claim, exception is OperationCanceledException ? TimedOut() : exception.Message);
             throw;
         }
+
+        // From here on it is live, whatever happens: a failure to write that down is not a failed version, but will be published again.
+        await RecordPublishedAsync(published, state);
+        LogPublished(logger, environment.Name, published.Version, published.ExperimentCount);
+        await TellObserversAsync(environment.Name, cancellationToken);
+        return new PublishOutcome(null, content);
     }
 
     private static async ValueTask<(PublishState State, SnapshotDocument Document)> CompileAsync(
@@ -192,11 +195,24 @@ internal sealed partial class SnapshotPublisher(
         return publication;
     });
 
-    private Task<PublicationRecord> RecordAsync(PublicationRecord publication) => definitions.WriteAsync(async writer =>
+    // For the audit trail alone: it must not hide why the version failed.
+    private async Task RecordFailedAsync(PublicationRecord claim, string error)
     {
-        await writer.UpdateAsync(publication);
-        return publication;
-    });
+        try
+        {
+            await definitions.WriteAsync(async writer =>
+            {
+                await writer.UpdateAsync(claim with { Status = PublicationStatus.Failed, Error = error });
+                return claim;
+            });
+        }
+#pragma warning disable CA1031
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogNotRecorded(logger, claim.EnvironmentId, claim.Version, exception);
+        }
+    }
 
     private string TimedOut() => $"{snapshots.Location}: no answer within {AttemptTimeout.TotalSeconds:0} s.";
 
@@ -208,4 +224,7 @@ internal sealed partial class SnapshotPublisher(
 
     [LoggerMessage(2004, LogLevel.Warning, "Environment {Environment}: an observer of its publishes failed")]
     private static partial void LogObserverFailed(ILogger logger, string environment, Exception exception);
+
+    [LoggerMessage(2006, LogLevel.Warning, "Environment {EnvironmentId}: that version {Version} failed could not be recorded")]
+    private static partial void LogNotRecorded(ILogger logger, Guid environmentId, long version, Exception exception);
 }

@@ -25,6 +25,11 @@ internal sealed class ProblemService : IProblemDetailsService
     public ValueTask WriteAsync(ProblemDetailsContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
+        if (context.HttpContext.RequestAborted.IsCancellationRequested)
+        {
+            return ValueTask.CompletedTask; // Nobody is left to read it.
+        }
+
         HttpResponse response = context.HttpContext.Response;
         Complete(context.ProblemDetails, context.HttpContext);
         response.StatusCode = context.ProblemDetails.Status!.Value;

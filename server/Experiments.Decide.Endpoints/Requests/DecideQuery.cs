@@ -1,4 +1,3 @@
-
 namespace Experiments.Decide.Endpoints.Requests;
 
 /// <summary>Reads <c>?user_key=&amp;env=&amp;context=</c>, raw: a parser that repairs or merges what it cannot read would decide for a

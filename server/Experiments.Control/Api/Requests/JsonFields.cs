@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Experiments.Client.Snapshots;
 using Experiments.Control.Operations;
 using Microsoft.AspNetCore.Http;
 
@@ -25,7 +26,9 @@ internal readonly struct JsonFields(JsonElement element, string path)
     public int Integer(string name)
     {
         JsonElement member = Required(name, JsonValueKind.Number);
-        return member.TryGetInt32(out int value) ? value : throw Refuse($"{PathOf(name)} must be an integer, not {member.GetRawText()}.");
+        return WholeNumberConverter.TryRead(member, out long value) && value is >= int.MinValue and <= int.MaxValue
+            ? (int)value
+            : throw Refuse($"{PathOf(name)} must be an integer, not {member.GetRawText()}.");
     }
 
     /// <summary>The raw value, null included; null where it is absent.</summary>

@@ -5,8 +5,6 @@ namespace Experiments.Control.Storage.LiteDb;
 /// <content>Opening and closing.</content>
 internal sealed partial class LiteDbFile
 {
-    private const int SharingViolationOnWindows = unchecked((int)0x80070020);
-
     private const string Keep = "Nothing was changed in it. Restore a backup, or move the file away to start with an empty database.";
 
     private void Open()
@@ -58,7 +56,7 @@ internal sealed partial class LiteDbFile
 
     private StoreFileException Explain(Exception exception) => exception switch
     {
-        IOException when IsInUse(exception) => new StoreFileException(
+        IOException inUse when FileLock.IsHeldByAnother(inUse) => new StoreFileException(
             $"The database \"{_path}\" is in use by another process. Only one process can use an embedded database: stop the other one, "
             + "or give this one another Experiments:DataDirectory.",
             exception),
@@ -67,10 +65,6 @@ internal sealed partial class LiteDbFile
             exception),
         _ => new StoreFileException($"The database \"{_path}\" cannot be read: {exception.Message} {Keep}", exception),
     };
-
-    // On Unix the result is errno, of which EWOULDBLOCK differs between systems; locking is the only thing here that fails with it.
-    private static bool IsInUse(Exception exception) =>
-        exception.HResult == (OperatingSystem.IsWindows() ? SharingViolationOnWindows : OperatingSystem.IsLinux() ? 11 : 35);
 
     private void CloseFiles()
     {
