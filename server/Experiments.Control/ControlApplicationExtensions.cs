@@ -28,5 +28,7 @@ internal static class ControlApplicationExtensions
     }
 
     public static IEndpointConventionBuilder MapControlHealth(this IEndpointRouteBuilder routes) =>
-        routes.MapGet("/health", static () => Answers.Json(new HealthResponse("ok"))).WithTags("Health").Produces<HealthResponse>();
+        routes.MapMethods(
+                "/health", [HttpMethods.Get, HttpMethods.Head], static (ControlHealth health, HttpContext http) => health.AnswerAsync(http.RequestAborted))
+            .WithTags("Health").Produces<HealthResponse>().ProducesProblem(StatusCodes.Status503ServiceUnavailable);
 }

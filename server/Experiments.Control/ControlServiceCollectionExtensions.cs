@@ -22,6 +22,7 @@ internal static class ControlServiceCollectionExtensions
         services.AddSingleton<SnapshotPublisher>();
         services.AddHostedService<PublishRetryService>();
         services.AddExceptionHandler<StoreFailureHandler>();
+        services.AddSingleton<ControlHealth>();
         services.AddSingleton<EnvironmentOperations>();
         services.AddSingleton<AudienceOperations>();
         services.AddSingleton<ExperimentOperations>();

@@ -39,6 +39,6 @@ internal static class DecideExtensions
 
     /// <summary>Maps <c>/health</c>.</summary>
     public static IEndpointConventionBuilder MapDecideHealth(this IEndpointRouteBuilder endpoints) => endpoints
-        .MapMethods("/health", [HttpMethods.Get], endpoints.ServiceProvider.GetRequiredService<DecideHealth>().InvokeAsync)
+        .MapMethods("/health", [HttpMethods.Get, HttpMethods.Head], endpoints.ServiceProvider.GetRequiredService<DecideHealth>().InvokeAsync)
         .WithDisplayName("Health of decide");
 }

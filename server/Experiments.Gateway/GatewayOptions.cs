@@ -37,6 +37,13 @@ public sealed class GatewayOptions
     public Func<IServiceProvider, CancellationToken, ValueTask<bool>>? DecideHealth { get; init; }
 
     /// <summary>
+    /// What is wrong in decide of this process although it answers, by environment: a snapshot that was refused, say. Shown in
+    /// <c>/health</c> and changes no status; asked only while <see cref="DecideUrl"/> is <see langword="null"/>.
+    /// </summary>
+    /// <value>Default <see langword="null"/>: nothing is shown.</value>
+    public Func<IServiceProvider, IReadOnlyDictionary<string, string>>? DecideProblems { get; init; }
+
+    /// <summary>
     /// Proxies whose <c>X-Forwarded-For</c> and <c>X-Forwarded-Proto</c> count. A single address is a network of 32 or 128 bits.
     /// Loopback is not trusted unless it is listed.
     /// </summary>

@@ -16,7 +16,7 @@ public sealed class DamagedSnapshotTests(ITestOutputHelper log)
         using var store = new TempDirectory();
         await using ProductProcess server = await ProductProcess.StartAsync(
             ProductProgram.Server,
-            [("PollInterval", "00:00:00.1"), ("Roles", "control,decide"), .. StoreSettings.InDirectory(store.Path)],
+            [("PollInterval", "00:00:00.1"), .. StoreSettings.InDirectory(store.Path)],
             log);
         var api = new ControlApi(server.Http);
         string id = await api.CreateRunningExperimentAsync(await api.CreateEnvironmentAsync("prod"), "exp");

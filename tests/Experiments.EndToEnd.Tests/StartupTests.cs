@@ -75,9 +75,60 @@ public sealed class StartupTests(ITestOutputHelper log)
         await allowed.StartAsync();
         await Eventually.HoldsAsync(() => allowed.Output.ToString().Contains("WARNING", StringComparison.Ordinal), "a warning");
 
-        // A process that can change nothing may listen anywhere.
-        await using var gateway = new ProductProcess(ProductProgram.Server, [("Roles", "decide")], log) { Host = "0.0.0.0" };
-        await gateway.StartAsync();
+        // A gateway forwards to control; decide alone can change nothing and may listen anywhere.
+        await using (var gateway = new ProductProcess(ProductProgram.Server, [("Roles", "gateway")], log) { Host = "0.0.0.0" })
+        {
+            await gateway.LaunchAsync();
+            Assert.Equal(1, await gateway.WaitForExitAsync());
+        }
+
+        await using var decide = new ProductProcess(ProductProgram.Server, [("Roles", "decide")], log) { Host = "0.0.0.0" };
+        await decide.StartAsync();
+    }
+
+    [Theory]
+    [InlineData(ProductProgram.Server)]
+    [InlineData(ProductProgram.Decide)]
+    public async Task Start_BucketWithoutARegion_ExitsWithOneLine(ProductProgram program)
+    {
+        await using var process = new ProductProcess(program, [("Snapshots:Kind", "s3"), ("Snapshots:Bucket", "b")], log);
+        await process.LaunchAsync();
+        Assert.Equal(1, await process.WaitForExitAsync());
+        Assert.Contains("Experiments:Snapshots:Region", process.Output.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", process.Output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Health_DamagedDatabase_IsDegraded()
+    {
+        using var data = new TempDirectory();
+        string database = data.PathOf("experiments.db");
+        await using ProductProcess server = await ProductProcess.StartAsync(ProductProgram.Server, [("DataDirectory", data.Path)], log);
+        var api = new ControlApi(server.Http);
+        await api.CreateRunningExperimentAsync(await api.CreateEnvironmentAsync("prod"), "exp");
+        await server.StopAsync();
+        await using (FileStream file = File.OpenWrite(database))
+        {
+            // All but the header and the first collection's pages: what is there can no longer be read.
+            const int FirstDamagedByte = 5 * 8192;
+            file.Position = FirstDamagedByte;
+            file.Write(new byte[file.Length - FirstDamagedByte]);
+        }
+
+        await server.LaunchAsync();
+        await Eventually.HoldsAsync(
+            async cancellation =>
+            {
+                if (!server.IsRunning)
+                {
+                    return server.ExitCode == 1; // It may also be so damaged that it is refused at once.
+                }
+
+                using HttpResponseMessage health = await server.Http.GetAsync(new Uri("/health", UriKind.Relative), cancellation);
+                return health.StatusCode == HttpStatusCode.ServiceUnavailable
+                    && (await health.Content.ReadAsStringAsync(cancellation)).Contains("\"degraded\"", StringComparison.Ordinal);
+            },
+            "degraded health");
     }
 
     [Fact]

@@ -32,6 +32,11 @@ internal sealed record SnapshotStoreSettings
         string kind = settings.Choice("Snapshots:Kind", DirectoryKind, DirectoryKind, S3Kind);
         if (kind == DirectoryKind)
         {
+            if (settings.Text("Snapshots:Kind") is null && settings.Text("Snapshots:Bucket") is not null)
+            {
+                settings.Refuse("Snapshots:Kind", null, $"{S3Kind} where Snapshots:Bucket is given", kind);
+            }
+
             string directory = settings.Text("Snapshots:Directory") ?? Path.Combine(dataDirectory, "snapshots");
             return InDirectory(Path.GetFullPath(Path.Combine(contentRoot, directory)));
         }

@@ -26,9 +26,17 @@ internal static class S3ClientFactory
             config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
         }
 
-        return options.AccessKey is { } accessKey
-            ? new AmazonS3Client(new BasicAWSCredentials(accessKey, options.SecretKey), config)
-            : new AmazonS3Client(config);
+        try
+        {
+            return options.AccessKey is { } accessKey
+                ? new AmazonS3Client(new BasicAWSCredentials(accessKey, options.SecretKey), config)
+                : new AmazonS3Client(config);
+        }
+        catch (AmazonClientException exception) when (options is { ServiceUrl: null, Region: null })
+        {
+            throw new InvalidOperationException(
+                "The bucket's region is not known: give it as Region (Experiments:Snapshots:Region), in AWS_REGION or in an AWS profile.", exception);
+        }
     }
 
     public static string KeyOf(S3Options options, string key) => options.Prefix.Trim('/') is { Length: > 0 } prefix ? $"{prefix}/{key}" : key;

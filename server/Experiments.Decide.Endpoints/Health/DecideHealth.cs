@@ -10,6 +10,12 @@ namespace Experiments.Decide.Endpoints.Health;
 /// <summary>Answers <c>/health</c>. As long as the process answers it can decide, so a store that is down is a remark and not a status.</summary>
 internal sealed class DecideHealth(DecideEnvironments environments)
 {
+    /// <summary>Why the last poll of an environment failed or was refused, of those where it was.</summary>
+    public IReadOnlyDictionary<string, string> Problems => new SortedDictionary<string, string>(
+        environments.Kept.Where(static environment => environment.Problem is not null)
+            .ToDictionary(static environment => environment.Name, static environment => environment.Problem ?? "", StringComparer.Ordinal),
+        StringComparer.Ordinal);
+
     public Task InvokeAsync(HttpContext context)
     {
         DecideEnvironment[] kept = [.. environments.Kept.OrderBy(static environment => environment.Name, StringComparer.Ordinal)];

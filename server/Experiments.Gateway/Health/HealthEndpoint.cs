@@ -25,8 +25,11 @@ internal sealed class HealthEndpoint(GatewayOptions options, ServiceProbe probe)
         var services = new ServicesDocument(await control, await decide);
         bool isOk = services is { Control: ServiceProbe.Ok, Decide: ServiceProbe.Ok };
         await TypedResults.Json(
-            new HealthDocument(isOk ? ServiceProbe.Ok : "degraded", services),
+            new HealthDocument(isOk ? ServiceProbe.Ok : "degraded", services, ProblemsOfDecide(context)),
             HealthJson.Default.HealthDocument,
             statusCode: isOk ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
     }
+
+    private IReadOnlyDictionary<string, string>? ProblemsOfDecide(HttpContext context) =>
+        options.DecideUrl is null && options.DecideProblems?.Invoke(context.RequestServices) is { Count: > 0 } problems ? problems : null;
 }

@@ -1,5 +1,7 @@
 using System.Net;
 using Experiments.Client.Hosting;
+using Experiments.Control.Api;
+using Experiments.Decide.Endpoints.Health;
 using Experiments.Gateway;
 
 namespace Experiments.Server.Settings;
@@ -36,6 +38,12 @@ internal static class GatewaySettings
         {
             ControlUrl = hasControl ? null : controlUrl,
             DecideUrl = roles.HasFlag(ServerRoles.Decide) ? null : decideUrl,
+            ControlHealth = static async (services, cancellationToken) =>
+            {
+                await services.GetRequiredService<ControlHealth>().CheckAsync(cancellationToken);
+                return true;
+            },
+            DecideProblems = static services => services.GetRequiredService<DecideHealth>().Problems,
             ForwardOtherPaths = !hasControl,
             TrustedProxies = reader.List("Gateway:TrustedProxies", ParseNetwork, AddressRule),
             RateLimit = new RateLimitOptions

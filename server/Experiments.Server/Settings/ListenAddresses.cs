@@ -54,9 +54,18 @@ internal static class ListenAddresses
             return true;
         }
 
-        return Uri.TryCreate(address, UriKind.Absolute, out Uri? url)
-            && (url.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-                || (IPAddress.TryParse(url.Host.Trim('[', ']'), out IPAddress? ip) && IPAddress.IsLoopback(ip)));
+        string host;
+        try
+        {
+            host = BindingAddress.Parse(address).Host;
+        }
+        catch (FormatException)
+        {
+            return true; // No address at all: the server refuses it in its own words, and nobody can reach it.
+        }
+
+        return host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(host.Trim('[', ']'), out IPAddress? ip) && IPAddress.IsLoopback(ip));
     }
 
     private static string[] Split(string? list) =>

@@ -26,8 +26,8 @@ internal sealed record ServerSettings
 
     public required GatewayOptions Gateway { get; init; }
 
-    /// <summary>Whether there is no sign-in to stop whoever reaches this process from changing what is live.</summary>
-    public bool IsOpenToChanges => Has(ServerRoles.Control) || Has(ServerRoles.Dashboard);
+    /// <summary>Whether whoever reaches this process can change what is live: there is no sign-in, and a gateway forwards to control.</summary>
+    public bool IsOpenToChanges => Has(ServerRoles.Control) || Has(ServerRoles.Dashboard) || Has(ServerRoles.Gateway);
 
     /// <summary>Whether routes answer without <c>/api</c> too.</summary>
     public bool ServesAtRoot => !Has(ServerRoles.Gateway) && !Has(ServerRoles.Dashboard);

@@ -1,6 +1,3 @@
-using Experiments.Control.Storage;
-using Experiments.Server.Settings;
-
 namespace Experiments.Server.Startup;
 
 /// <summary>The process's edge: what cannot start says why in words and exits with 1.</summary>
@@ -15,10 +12,11 @@ internal static class ProcessEdge
             await run();
             return 0;
         }
-        catch (Exception exception) when (exception is SettingsException or StoreFileException or IOException or UnauthorizedAccessException)
+#pragma warning disable CA1031 // A wrong setting, a port that is taken, a database that is locked: the operator needs the sentence, not the stack.
+        catch (Exception exception)
+#pragma warning restore CA1031
         {
-            // A wrong setting, a port that is taken, a database that is locked: the operator needs the sentence, not the stack.
-            await Console.Error.WriteLineAsync(exception.Message);
+            await Console.Error.WriteLineAsync($"Experiments.Server cannot start: {exception.Message}");
             return Failure;
         }
     }

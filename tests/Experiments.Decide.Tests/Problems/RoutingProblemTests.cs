@@ -22,7 +22,7 @@ public sealed class RoutingProblemTests : IAsyncLifetime
     [InlineData("GET", "/", "No route matches GET /")]
     [InlineData("DELETE", "/decide", "/decide does not allow DELETE; it allows GET, POST")]
     [InlineData("PUT", "/api/decide", "/api/decide does not allow PUT; it allows GET, POST")]
-    [InlineData("POST", "/health", "/health does not allow POST; it allows GET")]
+    [InlineData("POST", "/health", "/health does not allow POST; it allows GET, HEAD")]
     public async Task Route_UnknownPathOrMethod_SaysWhat(string method, string path, string error) =>
         (await _server.SendAsync(new HttpMethod(method), path)).AssertProblem(
             error.StartsWith('/') ? HttpStatusCode.MethodNotAllowed : HttpStatusCode.NotFound, error);
