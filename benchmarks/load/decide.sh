@@ -2,9 +2,10 @@
 # Requests per second of /decide beside bare Kestrel answering the very same bytes, on this machine.
 #
 # For 1, 10 and 100 experiments, each with two conditions that hold: the decide server and the bare one run pinned to one core, and
-# wrk loads them from another, one after the other and again, so that a slow moment of the machine hits both. The ratio is
-# the median over the rounds; the requests/s of one run compare with nothing outside that run. Where other work shares the cores, the
-# ratio of processor time is the steadier one. All traffic is on 127.0.0.1.
+# wrk loads them from another, one after the other and again, so that a slow moment of the machine hits both. Figures are medians over
+# the rounds and ratios are of these; the requests/s of one run compare with nothing outside that run. "core" is how much of its core the
+# server used: well below 1, the client or other work was the limit, and the ratio of processor time is the one that counts. All traffic
+# is on 127.0.0.1.
 #
 # usage: benchmarks/load/decide.sh [--rounds N] [--seconds N] [--native PATH]
 #   --rounds N     rounds of alternation for each size (default 7)
@@ -123,8 +124,8 @@ query='user_key=user-123&context=%7B%22country%22%3A%22US%22%2C%22plan%22%3A%22p
   echo "Written by \`benchmarks/load/decide.sh\`: \`wrk -t1 -c64\` on one core, ${native:+Native AOT }server on another, $rounds rounds of $seconds s in alternation, medians."
   echo "$(grep -m 1 'model name' /proc/cpuinfo | cut -d : -f 2 | sed 's/^ //'), $(dotnet --version) SDK, $(date -u +%F)."
   echo
-  echo "| experiments | bytes | /decide requests/s | bare Kestrel requests/s | ratio | /decide us of processor a request | bare Kestrel | ratio |"
-  echo "|---|---|---|---|---|---|---|---|"
+  echo "| experiments | bytes | /decide requests/s | core | bare Kestrel requests/s | core | ratio | /decide us of processor a request | bare Kestrel | ratio |"
+  echo "|---|---|---|---|---|---|---|---|---|---|"
 } >"$work/table"
 
 for count in 1 10 100; do
@@ -145,13 +146,14 @@ for count in 1 10 100; do
   for _ in $(seq "$rounds"); do
     read -r rate cost <<<"$(load "$decide" "$url" "$seconds")"
     read -r bare_rate bare_cost <<<"$(load "$bare" "$bare_url" "$seconds")"
-    awk -v a="$rate" -v b="$bare_rate" -v c="$cost" -v d="$bare_cost" 'BEGIN { print a, b, a / b, c, d, d / c }' | tee -a "$work/rounds"
+    awk -v a="$rate" -v b="$bare_rate" -v c="$cost" -v d="$bare_cost" 'BEGIN { print a, b, c, d }' | tee -a "$work/rounds"
   done
   kill "$bare"
   wait "$bare" 2>/dev/null || true
   bare=
-  printf '| %s | %s | %s | %s | %.2f | %s | %s | %.2f |\n' "$count" "$(stat -c %s "$work/body")" \
-    "$(column 1)" "$(column 2)" "$(column 3)" "$(column 4)" "$(column 5)" "$(column 6)" >>"$work/table"
+  awk -v n="$count" -v bytes="$(stat -c %s "$work/body")" -v a="$(column 1)" -v b="$(column 2)" -v c="$(column 3)" -v d="$(column 4)" \
+    'BEGIN { printf "| %d | %d | %d | %.2f | %d | %.2f | %.2f | %.1f | %.1f | %.2f |\n", n, bytes, a, a * c / 1e6, b, b * d / 1e6, a / b, c, d, d / c }' \
+    >>"$work/table"
 done
 
 mkdir -p "$(dirname "$result")"
