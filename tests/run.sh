@@ -31,6 +31,7 @@ esac
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 root=$PWD
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDDISABLENODEREUSE=1
+export SNAPSHOOTER_STRICT_MODE=on # a snapshot that is missing fails its test instead of being written
 
 # --- Steps and the last line ---------------------------------------------------------------------------------------
 

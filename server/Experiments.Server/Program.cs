@@ -40,7 +40,7 @@ return await ProcessEdge.RunAsync(async () =>
 
     if (settings.Has(ServerRoles.Control) && settings.Has(ServerRoles.Decide))
     {
-        builder.Services.AddSingleton<IPublishObserver, DecideRefresh>();
+        builder.Services.AddSingleton<IPublishObserver, PollOnPublish>();
     }
 
     if (settings.Has(ServerRoles.Gateway))

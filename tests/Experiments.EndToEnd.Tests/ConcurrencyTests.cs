@@ -19,7 +19,7 @@ public sealed class ConcurrencyTests(ITestOutputHelper log)
         var api = new ControlApi(server.Http);
         string environmentId = await api.CreateEnvironmentAsync("prod");
         string sharedId = await api.CreateRunningExperimentAsync(environmentId, "shared");
-        int rounds = LongRun.Count(4, 40);
+        int rounds = LongRun.Count(4, 30);
         var versions = new ConcurrentBag<long>();
         await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => RunClientAsync(client)));
 

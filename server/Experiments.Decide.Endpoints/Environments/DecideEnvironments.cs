@@ -103,7 +103,7 @@ internal sealed partial class DecideEnvironments : IAsyncDisposable
 
     /// <summary>Looks at the store at once for an environment that has just been published, and waits for the look. One that nobody has
     /// asked for is left to its first request.</summary>
-    public async Task RefreshAsync(string name, CancellationToken cancellationToken)
+    public async Task PollNowAsync(string name, CancellationToken cancellationToken)
     {
         _unpublished.Remove(name);
         if (_environments.TryGetValue(name, out DecideEnvironment? environment))

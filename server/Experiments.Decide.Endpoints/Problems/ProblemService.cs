@@ -52,7 +52,8 @@ internal sealed class ProblemService : IProblemDetailsService
             problem.Title ??= usual.Title ?? ReasonPhrases.GetReasonPhrase(status);
         }
 
-        problem.Detail ??= ProblemSentences.For(context, status);
+        // Some sentences come with a full stop and some without; callers see one way.
+        problem.Detail = problem.Detail?.TrimEnd('.') ?? ProblemSentences.For(context, status);
         problem.Instance ??= context.Request.PathBase.ToUriComponent() + context.Request.Path.ToUriComponent();
     }
 

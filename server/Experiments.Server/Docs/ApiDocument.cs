@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using Scalar.AspNetCore;
@@ -12,7 +13,21 @@ internal static class ApiDocument
         Every error is `application/problem+json` with a member `error` that says in one sentence what was wrong.
         """;
 
-    public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi(static options =>
+    public static void AddApiDocument(this IServiceCollection services)
+    {
+        // Requests are read by our own readers, which take a number for a number and nothing else; this tells the document so.
+        services.ConfigureHttpJsonOptions(static options => options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict);
+        services.AddOpenApi(Describe);
+    }
+
+    public static void MapApiDocument(this WebApplication app)
+    {
+        app.MapOpenApi();
+        app.MapScalarApiReference("/docs", static options => options.WithTitle("Experiments")
+            .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton());
+    }
+
+    private static void Describe(OpenApiOptions options)
     {
         options.AddDocumentTransformer(static (document, _, _) =>
         {
@@ -29,13 +44,8 @@ internal static class ApiDocument
             : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
         options.AddDocumentTransformer<DecideDocument>();
         options.AddOperationTransformer<QueryParameterTransformer>();
+        options.AddOperationTransformer<ErrorTransformer>();
+        options.AddSchemaTransformer<ErrorTransformer>();
         options.AddSchemaTransformer<OptionalSchemaTransformer>();
-    });
-
-    public static void MapApiDocument(this WebApplication app)
-    {
-        app.MapOpenApi();
-        app.MapScalarApiReference("/docs", static options => options.WithTitle("Experiments")
-            .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools().HideClientButton());
     }
 }

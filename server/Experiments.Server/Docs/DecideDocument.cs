@@ -25,13 +25,20 @@ internal sealed class DecideDocument : IOpenApiDocumentTransformer
                     Query("env", "Name of the environment", isRequired: true),
                     Query("context", "URL-encoded JSON object: what targeting looks at", isRequired: false),
                 ]),
-                [HttpMethod.Post] = Describe(body: Object(
-                    ("user_key", Text("Stable identifier of the user")),
-                    ("env", Text("Name of the environment")),
-                    ("context", new OpenApiSchema { Type = JsonSchemaType.Object, Description = "What targeting looks at" }))),
+                [HttpMethod.Post] = Describe(body: Body()),
             },
         };
         return Task.CompletedTask;
+    }
+
+    private static OpenApiSchema Body()
+    {
+        OpenApiSchema body = Object(
+            ("user_key", Text("Stable identifier of the user")),
+            ("env", Text("Name of the environment")),
+            ("context", new OpenApiSchema { Type = JsonSchemaType.Object, Description = "What targeting looks at" }));
+        body.Required = new HashSet<string>(StringComparer.Ordinal) { "user_key", "env" };
+        return body;
     }
 
     private static OpenApiOperation Describe(IList<IOpenApiParameter>? parameters = null, OpenApiSchema? body = null) => new()

@@ -38,5 +38,6 @@ public sealed class StoreFailureHandlerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Health_DefinitionStoreFails_StillAnswers() => (await _server!.Api.GetAsync("/health")).Expect(HttpStatusCode.OK);
+    public async Task Health_DefinitionStoreFails_IsNotWell() =>
+        (await _server!.Api.GetAsync("/health")).ExpectProblem(HttpStatusCode.ServiceUnavailable);
 }

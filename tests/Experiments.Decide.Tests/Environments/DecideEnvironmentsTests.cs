@@ -194,17 +194,17 @@ public sealed class DecideEnvironmentsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task RefreshAsync_AfterAPublish_IsSeenByTheNextRequest()
+    public async Task PollNowAsync_AfterAPublish_IsSeenByTheNextRequest()
     {
         Assert.Null(await FindAsync("prod"));
         await SettledAsync(0, 1);
         _source.Publish("prod", 1);
-        await _environments.RefreshAsync("prod", default);
+        await _environments.PollNowAsync("prod", default);
         Assert.Equal(1, (await FindAsync("prod"))!.Prepared!.Snapshot.Version);
         _source.Publish("prod", 2);
-        await _environments.RefreshAsync("prod", default);
+        await _environments.PollNowAsync("prod", default);
         Assert.Equal(2, (await FindAsync("prod"))!.Prepared!.Snapshot.Version);
-        await _environments.RefreshAsync("nobody-asked", default);
+        await _environments.PollNowAsync("nobody-asked", default);
         Assert.Equal((1, 0), _environments.Counts);
     }
 

@@ -4,8 +4,8 @@ using Experiments.Decide.Endpoints.Environments;
 namespace Experiments.Server.Startup;
 
 /// <summary>With control and decide in one process, what is published is decided on at once and not at the next poll.</summary>
-internal sealed class DecideRefresh(DecideEnvironments environments) : IPublishObserver
+internal sealed class PollOnPublish(DecideEnvironments environments) : IPublishObserver
 {
     public Task OnPublishedAsync(string environment, CancellationToken cancellationToken) =>
-        environments.RefreshAsync(environment, cancellationToken);
+        environments.PollNowAsync(environment, cancellationToken);
 }
