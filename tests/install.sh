@@ -35,6 +35,7 @@ missing_modules() {
 missing_packages() {
   [ -x "$python" ] || echo python3
   missing_modules | sed 's/_/-/; s/^/python3-/'
+  command -v curl >/dev/null || echo curl # what the README's walk-through asks with
   command -v clang >/dev/null || echo clang
   command -v ld.lld >/dev/null || echo lld
   [ -e /usr/include/zlib.h ] || echo zlib1g-dev
