@@ -30,7 +30,9 @@ internal static class ControlServiceCollectionExtensions
         services.AddSingleton<AllocationOperations>();
         services.AddKeyedSingleton(typeof(SnapshotFiles), (_, _) => settings.Snapshots.CreateSource());
         services.AddSingleton(provider => new SnapshotFiles(
-            provider.GetRequiredKeyedService<ISnapshotSource>(typeof(SnapshotFiles)), provider.GetRequiredService<ILogger<SnapshotFiles>>()));
+            provider.GetRequiredKeyedService<ISnapshotSource>(typeof(SnapshotFiles)),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SnapshotFiles>>()));
         return services;
     }
 

@@ -14,7 +14,7 @@ namespace Experiments.Control.Api;
 /// Serves the objects of the snapshot store read-only at <c>/configs/...</c>: what <c>FromUrl</c> and browsers poll. It looks at the raw
 /// request target, because an environment may be called <c>a/b</c> or <c>..</c>, and decoded paths no longer tell.
 /// </summary>
-internal sealed partial class SnapshotFiles(ISnapshotSource snapshots, ILogger<SnapshotFiles> logger)
+internal sealed partial class SnapshotFiles(ISnapshotSource snapshots, TimeProvider time, ILogger<SnapshotFiles> logger)
 {
     private const int MaxBytes = 512 * 1024 * 1024;
     private const string ApiPrefix = "/api";
@@ -81,9 +81,9 @@ internal sealed partial class SnapshotFiles(ISnapshotSource snapshots, ILogger<S
     {
         try
         {
-            using var deadline = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted);
-            deadline.CancelAfter(ReadTimeout);
-            return await snapshots.ReadAsync(key, etag: null, MaxBytes, deadline.Token);
+            using var deadline = new CancellationTokenSource(ReadTimeout, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, http.RequestAborted);
+            return await snapshots.ReadAsync(key, etag: null, MaxBytes, either.Token);
         }
 #pragma warning disable CA1031 // Whatever a store throws: it is not there, and the caller is to try again.
         catch (Exception exception) when (!http.RequestAborted.IsCancellationRequested)

@@ -131,6 +131,17 @@ public sealed class FeatureDeciderTests
     }
 
     [Fact]
+    public void Value_TypeThatRefusesThePayload_FallsBack()
+    {
+        FeatureDecider decider = Deciders.From("""
+            [{"id":"e","key":"k","salt":"s","audienceRules":[],"targetingRules":[],"variants":[{"id":"v","key":"a","payload":{"size":-1}}],
+              "allocations":[{"variantId":"v","rangeStart":0,"rangeEnd":9999}]}]
+            """);
+        var fallback = new Picky();
+        Assert.Same(fallback, decider.Value("k", "user", fallback, PickyJson.Default.Picky));
+    }
+
+    [Fact]
     public void Value_LoneSurrogatesInThePayload_NeverThrows()
     {
         FeatureDecider decider = Deciders.From(

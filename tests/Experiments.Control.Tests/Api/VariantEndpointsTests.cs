@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using Experiments.Control.Operations;
 using Experiments.Control.Tests.Support;
 
 namespace Experiments.Control.Tests.Api;
@@ -124,6 +125,29 @@ public sealed class VariantEndpointsTests(ControlServer server) : IClassFixture<
         {
             Assert.StartsWith("payload ", answer.ExpectProblem(expected), StringComparison.Ordinal);
         }
+    }
+
+    [Fact]
+    public async Task Patch_PayloadsOverTheLimitTogether_IsRefusedAndNothingIsStored()
+    {
+        string experimentId = await CreateExperimentAsync();
+        const int PerRequest = 15; // 15 times 64 KiB is just under the limit of a body.
+        string payload = PayloadOf(VariantOperations.MaxPayloadBytes);
+        int stored = 0;
+        Answer answer;
+        do
+        {
+            IEnumerable<string> variants = Enumerable.Range(stored, PerRequest).Select(i => $$"""{"key":"v{{i}}","name":"n","payload":{{payload}}}""");
+            answer = await Api.SendAsync(HttpMethod.Patch, $"/experiments/{experimentId}/variants", $$"""{"create":[{{string.Join(',', variants)}}]}""");
+            stored += answer.Status == HttpStatusCode.OK ? PerRequest : 0;
+        }
+        while (answer.Status == HttpStatusCode.OK);
+
+        Assert.Contains(
+            $"{VariantOperations.MaxTotalPayloadBytes}", answer.ExpectProblem(HttpStatusCode.RequestEntityTooLarge), StringComparison.Ordinal);
+        Assert.InRange(stored * VariantOperations.MaxPayloadBytes, 1, VariantOperations.MaxTotalPayloadBytes);
+        Answer experiment = (await Api.GetAsync($"/experiments/{experimentId}")).Expect(HttpStatusCode.OK);
+        Assert.Equal(stored, experiment["variants"].GetArrayLength());
     }
 
     [Theory]

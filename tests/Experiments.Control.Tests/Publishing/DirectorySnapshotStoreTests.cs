@@ -33,6 +33,18 @@ public sealed class DirectorySnapshotStoreTests : SnapshotStoreTests
         Assert.Single(created, isCreated => isCreated);
     }
 
+    // Not a lock that somebody holds: waiting would end in a timeout that hides the reason.
+    [Fact]
+    public async Task LockAsync_CannotBeOpened_FailsAtOnceWithTheReason()
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(Root, "configs", "a")).FullName;
+        string file = Path.Combine(folder, ".publish.lock");
+        File.CreateSymbolicLink(file, file);
+        var store = new DirectorySnapshotStore(Root, new FakeTimeProvider());
+
+        await Assert.ThrowsAnyAsync<IOException>(() => store.LockAsync("a", default).WaitAsync(TimeSpan.FromSeconds(10)));
+    }
+
     [Fact]
     public async Task AnyWrite_Done_LeavesNothingBeside()
     {

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Experiments.Control.Publishing;
 using Experiments.Control.Storage;
 using Experiments.Control.Tests.Support;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Experiments.Control.Tests.Publishing;
 
@@ -54,6 +55,33 @@ public sealed class SnapshotPublisherTests : IAsyncLifetime
         Assert.All(outcomes, outcome => Assert.Null(outcome.Error));
         Assert.Single(outcomes, outcome => !outcome.Snapshot.IsEmpty);
         Assert.Single(await Bench.TrailAsync());
+    }
+
+    [Fact]
+    public async Task PublishAsync_LiveButNotRecorded_IsNoFailedVersionAndIsPublishedAgain()
+    {
+        PublishState requested = await Bench.RequestAsync();
+        SnapshotPublisher publisher = WithWrites(1); // The claim alone.
+
+        PublishOutcome outcome = await publisher.PublishAsync(requested);
+
+        Assert.Contains("disk full", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(1, PublishBench.VersionIn(_store[PublishBench.Key("version.json")]));
+        Assert.Equal(PublicationStatus.Claimed, Assert.Single(await Bench.TrailAsync()).Status);
+        Assert.False((await Bench.StateAsync()).IsPublished);
+        Assert.True((await Bench.Publisher.PublishAsync(requested)).IsSuccess);
+        Assert.Equal(2, PublishBench.VersionIn(_store[PublishBench.Key("version.json")]));
+    }
+
+    [Fact]
+    public async Task PublishAsync_FailureThatCannotBeRecorded_IsTheOneThatIsTold()
+    {
+        Bench.Store.Before = static (call, _) =>
+            call.Member == nameof(ISnapshotStore.TryCreateAsync) ? Task.FromException(new IOException("store down")) : Task.CompletedTask;
+
+        PublishOutcome outcome = await WithWrites(1).PublishAsync(await Bench.RequestAsync());
+
+        Assert.Contains("store down", outcome.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -254,6 +282,9 @@ public sealed class SnapshotPublisherTests : IAsyncLifetime
 
     private void FailOn(string member, Exception exception) =>
         Bench.Store.Before = (call, _) => call.Member == member ? Task.FromException(exception) : Task.CompletedTask;
+
+    private SnapshotPublisher WithWrites(int goodWrites) => new(
+        new FailingDefinitionStore(Bench.Definitions, goodWrites), Bench.Store, [], Bench.Time, NullLogger<SnapshotPublisher>.Instance);
 
     private sealed class Observer : IPublishObserver
     {

@@ -42,6 +42,16 @@ public sealed class SnapshotPublisherVersionTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task PublishAsync_PointerSpelledOtherwise_IsTheSameNumber()
+    {
+        _store[PublishBench.Key("version.json")] = """{"version":60.0}""";
+
+        await Bench.PublishAsync();
+
+        Assert.Equal(61, PublishBench.VersionIn(_store[PublishBench.Key("version.json")]));
+    }
+
+    [Fact]
     public async Task PublishAsync_Again_WritesInTheSameOrder()
     {
         await Bench.PublishAsync();

@@ -43,7 +43,7 @@ public sealed class ProblemExtensionsTests : IAsyncLifetime
             _entered.TrySetResult();
             try
             {
-                await Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted);
+                await new TaskCompletionSource().Task.WaitAsync(context.RequestAborted);
             }
             finally
             {
