@@ -28,18 +28,42 @@ public sealed class Decision
     /// <summary>Id of the experiment; <see langword="null"/> where there is none.</summary>
     public string? ExperimentId { get; internal init; }
 
-    /// <summary>Key of the variant; <see langword="null"/> where the user is in no variant and the caller's fallback applies.</summary>
-    public string? VariantKey { get; internal init; }
+    /// <summary>Key of the variant; <see langword="null"/> where there is none and the caller's fallback applies.</summary>
+    public string? VariantKey => Variant?.Key;
 
-    /// <summary>Id of the variant; <see langword="null"/> where <see cref="VariantKey"/> is.</summary>
-    public string? VariantId { get; internal init; }
+    /// <summary>Id of the variant; <see langword="null"/> where <see cref="VariantKey"/> is, and for the variants of flags, which have
+    /// keys alone.</summary>
+    public string? VariantId => Variant?.Id;
 
-    /// <summary>The variant's payload. <see cref="JsonElement.ValueKind"/> is <see cref="JsonValueKind.Undefined"/> where it has
-    /// none or where there is no variant; the element stays valid after the snapshot has been replaced.</summary>
-    public JsonElement Payload { get; internal init; }
+    /// <summary>The variant's payload, or value. <see cref="JsonElement.ValueKind"/> is <see cref="JsonValueKind.Undefined"/> where it
+    /// has none or where there is no variant; the element stays valid after the snapshot has been replaced. Parsed when it is first
+    /// asked for; <c>Value</c> of <see cref="IFeatureDecider"/> reads booleans, numbers and strings without.</summary>
+    public JsonElement Payload => Variant?.Payload ?? default;
 
     /// <summary>Why this is the result.</summary>
     public DecisionReason Reason { get; }
+
+    /// <summary>The reason as snapshots and <c>/explain</c> write it, such as <c>SPLIT</c>; where the flag's rule names a reason of its
+    /// own, that one.</summary>
+    public string ReasonText => Rule?.ReasonText ?? Reason switch
+    {
+        DecisionReason.NotReady => "NOT_READY",
+        DecisionReason.FlagNotFound => "FLAG_NOT_FOUND",
+        DecisionReason.Default => "DEFAULT",
+        DecisionReason.Split => "SPLIT",
+        DecisionReason.Static => "STATIC",
+        DecisionReason.TargetingMatch => "TARGETING_MATCH",
+        DecisionReason.Disabled => "DISABLED",
+        DecisionReason.Override => "OVERRIDE",
+        _ => "ERROR",
+    };
+
+    /// <summary>Id of the flag's rule that decided; <see langword="null"/> where none did or where it has no id.</summary>
+    public string? RuleId => Rule?.Id;
+
+    /// <summary>What went wrong where <see cref="Reason"/> is <see cref="DecisionReason.Error"/>, else <see langword="null"/>:
+    /// <c>CYCLE</c> (flags or audiences that depend on themselves), <c>MALFORMED</c>, or what the snapshot says itself.</summary>
+    public string? Fault { get; internal init; }
 
     /// <summary>Version of the snapshot that decided; 0 where none was loaded.</summary>
     public long SnapshotVersion { get; }
@@ -49,12 +73,19 @@ public sealed class Decision
 
     /// <summary>Whether the payload is the JSON value <c>true</c> or, where the payload is not a boolean, the variant's key is
     /// <c>on</c>.</summary>
-    public bool IsOn => Payload.ValueKind switch
+    public bool IsOn => Variant is { } variant && variant.Kind switch
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         _ => Is(OnVariantKey),
     };
+
+    internal DecisionVariant? Variant { get; init; }
+
+    internal DecisionRule? Rule { get; init; }
+
+    /// <summary>Whether a split answered, through a sticky entry too: only then does the user take part in an experiment.</summary>
+    internal bool IsFromSplit { get; init; }
 
     /// <summary>Whether the variant of this key was chosen; compared ordinally. Never true without a variant.</summary>
     public bool Is(string variantKey)
@@ -64,5 +95,5 @@ public sealed class Decision
     }
 
     /// <summary>For logs: key, variant and reason. Not a stable format.</summary>
-    public override string ToString() => $"{Key}: {VariantKey ?? "-"} ({Reason}, version {SnapshotVersion})";
+    public override string ToString() => $"{Key}: {VariantKey ?? "-"} ({ReasonText}, version {SnapshotVersion})";
 }

@@ -25,11 +25,13 @@ internal static class AllowedEdges
             .          ->
             Json       ->
             Bucketing  ->
-            Targeting  -> . Json
+            Targeting  -> . Json Targeting/Text
+            Targeting/Text ->
             Snapshots  -> . Bucketing Json Targeting
+            Snapshots/Loading -> . Bucketing Json Snapshots Targeting Targeting/Text
             Diagnostics ->
-            Sources    -> . Diagnostics Snapshots
-            Decisions  -> . Bucketing Json Snapshots Targeting
+            Sources    -> . Diagnostics Snapshots Snapshots/Loading
+            Decisions  -> . Bucketing Json Snapshots Targeting Targeting/Text
             Hosting    -> . Decisions Diagnostics Snapshots Sources
             """),
 
@@ -77,7 +79,7 @@ internal static class AllowedEdges
     /// <summary>Folders of other projects that a project may use, as <c>Project/folder</c>.</summary>
     public static readonly Dictionary<string, string[]> ForeignFolders = Table("""
         Experiments.Client           ->
-        Experiments.Control          -> Experiments.Client/. Experiments.Client/Hosting Experiments.Client/Json Experiments.Client/Snapshots Experiments.Client/Sources Experiments.Client/Targeting
+        Experiments.Control          -> Experiments.Client/. Experiments.Client/Hosting Experiments.Client/Json Experiments.Client/Snapshots Experiments.Client/Snapshots/Loading Experiments.Client/Sources Experiments.Client/Targeting
         Experiments.Decide.Endpoints -> Experiments.Client/. Experiments.Client/Decisions Experiments.Client/Diagnostics Experiments.Client/Hosting Experiments.Client/Json Experiments.Client/Snapshots Experiments.Client/Sources Experiments.Client/Targeting
         Experiments.Decide           -> Experiments.Client/Hosting Experiments.Decide.Endpoints/. Experiments.Decide.Endpoints/Problems
         Experiments.Gateway          ->

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Experiments.EndToEnd.Tests.Support;
 using Experiments.Client.Snapshots;
+using Experiments.Client.Snapshots.Loading;
 using Xunit.Abstractions;
 
 namespace Experiments.EndToEnd.Tests;

@@ -6,62 +6,58 @@ namespace Experiments.Client.Bucketing;
 
 /// <summary>
 /// MurmurHash3 x86 32 by Austin Appleby (public domain): https://github.com/aappleby/smhasher/blob/61a0530f28277f2e850bfc39600ce61d02b518de/src/MurmurHash3.cpp
-/// Split into steps, so that texts with the same beginning hash it once.
+/// Its steps are apart, so that texts with the same beginning hash it once: see <see cref="UserKeyHash"/>.
 /// </summary>
 internal static class MurmurHash3
 {
     public const int BlockSize = sizeof(uint);
 
-    private const uint C1 = 0xcc9e2d51;
-    private const uint C2 = 0x1b873593;
+    internal const uint C1 = 0xcc9e2d51;
+    internal const uint C2 = 0x1b873593;
+    internal const uint BlockFactor = 5;
+    internal const uint BlockSummand = 0xe6546b64;
+    internal const uint FinishFactor1 = 0x85ebca6b;
+    internal const uint FinishFactor2 = 0xc2b2ae35;
 
-    public static uint Hash(ReadOnlySpan<byte> data, uint seed = 0) => Finish(data, 0, seed);
-
-    /// <summary>The state after the whole blocks of <paramref name="prefix"/>; its last 0 to 3 bytes are left for <see cref="Finish"/>.</summary>
-    public static uint HashBlocks(ReadOnlySpan<byte> prefix, uint seed = 0)
+    public static uint Hash(ReadOnlySpan<byte> data, uint seed = 0)
     {
         uint state = seed;
-        for (; prefix.Length >= BlockSize; prefix = prefix[BlockSize..])
+        ReadOnlySpan<byte> rest = data;
+        for (; rest.Length >= BlockSize; rest = rest[BlockSize..])
         {
-            state = MixBlock(state, BinaryPrimitives.ReadUInt32LittleEndian(prefix));
+            state = MixBlock(state, BinaryPrimitives.ReadUInt32LittleEndian(rest));
         }
 
-        return state;
-    }
-
-    /// <summary>The hash of <paramref name="data"/>, given the <paramref name="state"/> after its first <paramref name="done"/> bytes
-    /// (whole blocks).</summary>
-    public static uint Finish(ReadOnlySpan<byte> data, int done, uint state)
-    {
-        int length = data.Length;
-        ReadOnlySpan<byte> rest = data[done..];
-        state = HashBlocks(rest, state);
-        ReadOnlySpan<byte> tail = rest[(rest.Length & ~(BlockSize - 1))..];
-        uint k = 0;
-        switch (tail.Length)
+        uint tail = 0;
+        for (int i = rest.Length - 1; i >= 0; i--)
         {
-            case 3:
-                k = (uint)tail[2] << 16;
-                goto case 2;
-            case 2:
-                k |= (uint)tail[1] << 8;
-                goto case 1;
-            case 1:
-                k |= tail[0];
-                state ^= MixWord(k);
-                break;
+            tail = (tail << 8) | rest[i];
         }
 
-        state ^= (uint)length;
-        state ^= state >> 16;
-        state *= 0x85ebca6b;
-        state ^= state >> 13;
-        state *= 0xc2b2ae35;
-        return state ^ (state >> 16);
+        return Finish(MixTail(state, tail), data.Length);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static uint MixBlock(uint state, uint block) => (BitOperations.RotateLeft(state ^ MixWord(block), 13) * 5) + 0xe6546b64;
+    public static uint MixBlock(uint state, uint block) =>
+        (BitOperations.RotateLeft(state ^ MixWord(block), 13) * BlockFactor) + BlockSummand;
+
+    /// <param name="state">After the whole blocks.</param>
+    /// <param name="tail">The 0 to 3 bytes that are left, zero above them. Without any it is 0, which changes nothing.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint MixTail(uint state, uint tail) => state ^ MixWord(tail);
+
+    /// <param name="state">After the tail.</param>
+    /// <param name="length">Of all that was hashed, in bytes.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint Finish(uint state, int length)
+    {
+        state ^= (uint)length;
+        state ^= state >> 16;
+        state *= FinishFactor1;
+        state ^= state >> 13;
+        state *= FinishFactor2;
+        return state ^ (state >> 16);
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static uint MixWord(uint word) => BitOperations.RotateLeft(word * C1, 15) * C2;

@@ -1,56 +1,135 @@
 using System.Buffers;
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Experiments.Client.Bucketing;
 
 /// <summary>
-/// Buckets of one user: the UTF-8 of <c>userKey + ":"</c> is encoded and hashed once, then every salt continues from there.
+/// MurmurHash3 after the bytes of a user key; every literal continues from there. Narrowing ASCII and hashing happen in one loop:
+/// <c>benchmarks/results/summary.md</c>, "one experiment".
 /// </summary>
-internal ref struct UserKeyHash
+[StructLayout(LayoutKind.Auto)]
+internal readonly struct UserKeyHash
 {
-    public const int BucketCount = 10_000;
+    // In each of four UTF-16 units the bits that an ASCII character does not have.
+    private const ulong NotAscii = 0xFF80_FF80_FF80_FF80;
 
-    /// <summary>A caller's stack buffer of this size holds user keys and salts of the usual length; longer ones take a pooled array.</summary>
-    public const int StackBytes = 256;
-
-    private const byte Separator = (byte)':';
+    private const int StackBytes = 512;
 
     // One UTF-16 unit takes at most three bytes of UTF-8; a surrogate pair takes four, less than three each.
     private const int MaxBytesPerChar = 3;
 
-    private readonly Span<byte> _buffer;
-    private readonly int _prefixLength;
-    private readonly int _hashedLength;
-    private readonly uint _state;
-    private byte[]? _rented;
-
     /// <param name="userKey">A lone surrogate is encoded as EF BF BD, like in JavaScript.</param>
-    /// <param name="maxSaltLength">Length in bytes of the longest salt that will be asked for.</param>
-    /// <param name="stack">Used where the texts fit.</param>
-    public UserKeyHash(string userKey, int maxSaltLength, Span<byte> stack)
+    /// <param name="seed">The hash function's own argument.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public UserKeyHash(string userKey, uint seed = 0)
     {
-        int needed = (userKey.Length * MaxBytesPerChar) + 1 + maxSaltLength;
-        _buffer = needed <= stack.Length ? stack : (_rented = ArrayPool<byte>.Shared.Rent(needed));
-        int length = Encoding.UTF8.GetBytes(userKey, _buffer);
-        _buffer[length] = Separator;
-        _prefixLength = length + 1;
-        _hashedLength = _prefixLength & ~(MurmurHash3.BlockSize - 1);
-        _state = MurmurHash3.HashBlocks(_buffer[.._hashedLength]);
-    }
-
-    /// <summary>The bucket of <c>userKey + ":" + salt</c>, 0..9999.</summary>
-    public readonly int Bucket(ReadOnlySpan<byte> salt)
-    {
-        salt.CopyTo(_buffer[_prefixLength..]);
-        return (int)(MurmurHash3.Finish(_buffer[..(_prefixLength + salt.Length)], _hashedLength, _state) % BucketCount);
-    }
-
-    public void Dispose()
-    {
-        if (_rented is { } rented)
+        if (!BitConverter.IsLittleEndian || !TryAscii(userKey, seed, out this))
         {
-            _rented = null;
+            this = FromUtf8(userKey, seed);
+        }
+    }
+
+    private UserKeyHash(uint state, uint tail, int length)
+    {
+        State = state;
+        Tail = tail;
+        Length = length;
+    }
+
+    /// <summary>After the whole blocks.</summary>
+    internal uint State { get; }
+
+    /// <summary>The bytes that fill no block, <c>Length % 4</c> of them, zero above.</summary>
+    internal uint Tail { get; }
+
+    /// <summary>In bytes.</summary>
+    internal int Length { get; }
+
+    /// <summary>The hash of the user key followed by the literal.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public uint Then(in HashLiteral literal)
+    {
+        uint state = State;
+        int shift = (Length & (MurmurHash3.BlockSize - 1)) * 8;
+        ulong pending = Tail;
+        ReadOnlySpan<uint> words = literal.Words;
+        int whole = literal.Length / MurmurHash3.BlockSize;
+        for (int i = 0; i < whole; i++)
+        {
+            pending |= (ulong)words[i] << shift;
+            state = MurmurHash3.MixBlock(state, (uint)pending);
+            pending >>= 32;
+        }
+
+        if (whole < words.Length)
+        {
+            pending |= (ulong)words[whole] << shift;
+        }
+
+        int left = (Length & (MurmurHash3.BlockSize - 1)) + (literal.Length & (MurmurHash3.BlockSize - 1));
+        if (left >= MurmurHash3.BlockSize)
+        {
+            state = MurmurHash3.MixBlock(state, (uint)pending);
+            pending >>= 32;
+        }
+
+        return MurmurHash3.Finish(MurmurHash3.MixTail(state, (uint)pending), Length + literal.Length);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static bool TryAscii(string userKey, uint seed, out UserKeyHash hash)
+    {
+        uint state = seed;
+        ReadOnlySpan<char> rest = userKey;
+        ulong all = 0;
+        for (; rest.Length >= MurmurHash3.BlockSize; rest = rest[MurmurHash3.BlockSize..])
+        {
+            ulong units = MemoryMarshal.Read<ulong>(MemoryMarshal.AsBytes(rest));
+            all |= units;
+            units |= units >> 8;
+            state = MurmurHash3.MixBlock(state, ((uint)units & 0xFFFF) | ((uint)(units >> 16) & 0xFFFF0000));
+        }
+
+        uint tail = 0;
+        for (int i = rest.Length - 1; i >= 0; i--)
+        {
+            all |= rest[i];
+            tail = (tail << 8) | rest[i];
+        }
+
+        hash = new UserKeyHash(state, tail, userKey.Length);
+        return (all & NotAscii) == 0;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static UserKeyHash FromUtf8(string userKey, uint seed)
+    {
+        byte[]? rented = null;
+        int most = userKey.Length * MaxBytesPerChar;
+        Span<byte> buffer = most <= StackBytes ? stackalloc byte[StackBytes] : (rented = ArrayPool<byte>.Shared.Rent(most));
+        ReadOnlySpan<byte> utf8 = buffer[..Encoding.UTF8.GetBytes(userKey, buffer)];
+        uint state = seed;
+        ReadOnlySpan<byte> rest = utf8;
+        for (; rest.Length >= MurmurHash3.BlockSize; rest = rest[MurmurHash3.BlockSize..])
+        {
+            state = MurmurHash3.MixBlock(state, BinaryPrimitives.ReadUInt32LittleEndian(rest));
+        }
+
+        uint tail = 0;
+        for (int i = rest.Length - 1; i >= 0; i--)
+        {
+            tail = (tail << 8) | rest[i];
+        }
+
+        var hash = new UserKeyHash(state, tail, utf8.Length);
+        if (rented is not null)
+        {
             ArrayPool<byte>.Shared.Return(rented);
         }
+
+        return hash;
     }
 }

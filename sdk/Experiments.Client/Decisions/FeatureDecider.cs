@@ -1,19 +1,18 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Experiments.Client.Json;
 using Experiments.Client.Snapshots;
 using Experiments.Client.Targeting;
 
 namespace Experiments.Client.Decisions;
 
 /// <summary>Decides from whatever snapshot is in memory at the time of the call.</summary>
-internal sealed class FeatureDecider(string environment, SnapshotHolder snapshots) : IFeatureDecider
+internal sealed class FeatureDecider(string environment, SnapshotHolder snapshots, DecisionSurroundings surroundings) : IFeatureDecider
 {
     public string Environment => environment;
 
     public long SnapshotVersion => snapshots.Current?.Version ?? 0;
 
-    public int Count => snapshots.Current?.Experiments.Length ?? 0;
+    public int Count => snapshots.Current?.Flags.Length ?? 0;
 
     public Decision Decide(string key, string userKey, ReadOnlySpan<ContextAttribute> attributes = default) =>
         Decide(key, userKey, new SpanAttributes(attributes));
@@ -37,38 +36,31 @@ internal sealed class FeatureDecider(string environment, SnapshotHolder snapshot
         Decide(key, userKey, attributes).IsOn;
 
     public bool Value(string key, string userKey, bool fallback, ReadOnlySpan<ContextAttribute> attributes = default) =>
-        Decide(key, userKey, attributes).Payload.ValueKind switch
+        Decide(key, userKey, attributes).Variant?.Kind switch
         {
             JsonValueKind.True => true,
             JsonValueKind.False => false,
             _ => fallback,
         };
 
-    public double Value(string key, string userKey, double fallback, ReadOnlySpan<ContextAttribute> attributes = default)
-    {
-        JsonElement payload = Decide(key, userKey, attributes).Payload;
-        return payload.ValueKind == JsonValueKind.Number ? payload.GetDouble() : fallback;
-    }
+    public double Value(string key, string userKey, double fallback, ReadOnlySpan<ContextAttribute> attributes = default) =>
+        Decide(key, userKey, attributes).Variant is { Kind: JsonValueKind.Number } variant ? variant.Number : fallback;
 
-    public string Value(string key, string userKey, string fallback, ReadOnlySpan<ContextAttribute> attributes = default)
-    {
-        JsonElement payload = Decide(key, userKey, attributes).Payload;
-        return payload.ValueKind == JsonValueKind.String ? JsonText.Read(payload) : fallback;
-    }
+    public string Value(string key, string userKey, string fallback, ReadOnlySpan<ContextAttribute> attributes = default) =>
+        Decide(key, userKey, attributes).Variant?.Text ?? fallback;
 
     public T Value<T>(
         string key, string userKey, T fallback, JsonTypeInfo<T> type, ReadOnlySpan<ContextAttribute> attributes = default)
     {
         ArgumentNullException.ThrowIfNull(type);
-        JsonElement payload = Decide(key, userKey, attributes).Payload;
-        if (payload.ValueKind == JsonValueKind.Undefined)
+        if (Decide(key, userKey, attributes).Variant?.PayloadUtf8 is not { } payload)
         {
             return fallback;
         }
 
         try
         {
-            return payload.Deserialize(type) ?? fallback;
+            return JsonSerializer.Deserialize(payload, type) ?? fallback;
         }
 #pragma warning disable CA1031 // Deciding never throws because of data, and a setter or converter of the caller's may throw anything.
         catch (Exception)
@@ -90,8 +82,8 @@ internal sealed class FeatureDecider(string environment, SnapshotHolder snapshot
             return Decision.NotReady;
         }
 
-        return snapshot.TryFind(key, out CompiledExperiment? experiment)
-            ? Evaluator.Decide(snapshot, experiment, userKey, in attributes)
+        return snapshot.FlagByKey.TryGetValue(key, out int flag)
+            ? Evaluator.Decide(snapshot, flag, surroundings, userKey, in attributes)
             : snapshot.FlagNotFound;
     }
 
@@ -104,8 +96,8 @@ internal sealed class FeatureDecider(string environment, SnapshotHolder snapshot
             return 0;
         }
 
-        int count = snapshot.Experiments.Length;
-        Evaluator.DecideAll(snapshot, userKey, decisions[..Math.Min(count, decisions.Length)], in attributes);
+        int count = snapshot.Flags.Length;
+        Evaluator.DecideAll(snapshot, surroundings, userKey, decisions[..Math.Min(count, decisions.Length)], in attributes);
         return count;
     }
 }

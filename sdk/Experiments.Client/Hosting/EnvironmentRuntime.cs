@@ -18,12 +18,15 @@ internal sealed class EnvironmentRuntime
         LastGoodFile? lastGood = options.LastGoodDirectory is { } directory
             ? new LastGoodFile(directory, source.Location, environment, logger)
             : null;
-        Decider = new FeatureDecider(environment, _snapshots);
+        Surroundings = new DecisionSurroundings(time);
+        Decider = new FeatureDecider(environment, _snapshots, Surroundings);
         Poller = new SnapshotPoller(environment, source, _snapshots, lastGood, time, logger) { Metrics = metrics };
         _schedule = new PollSchedule(options.PollInterval, Random.Shared);
     }
 
     public FeatureDecider Decider { get; }
+
+    public DecisionSurroundings Surroundings { get; }
 
     public SnapshotPoller Poller { get; }
 

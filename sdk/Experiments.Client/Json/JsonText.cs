@@ -28,6 +28,13 @@ internal static class JsonText
         return raw.Contains((byte)'\\') ? Unescape(raw) : Encoding.UTF8.GetString(raw);
     }
 
+    /// <summary>Name of a member.</summary>
+    public static string ReadName(JsonProperty member)
+    {
+        ReadOnlySpan<byte> raw = JsonMarshal.GetRawUtf8PropertyName(member);
+        return raw.Contains((byte)'\\') ? Unescape(raw) : Encoding.UTF8.GetString(raw);
+    }
+
     /// <summary>Writes the text of a validated JSON string, quotes not included, and answers its length in UTF-16 units.</summary>
     /// <param name="raw">Valid UTF-8 with valid escapes.</param>
     /// <param name="text">At least as long as <paramref name="raw"/>.</param>

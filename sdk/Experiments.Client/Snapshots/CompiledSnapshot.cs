@@ -1,41 +1,29 @@
 using System.Collections.Frozen;
-using System.Diagnostics.CodeAnalysis;
-using Experiments.Client.Targeting;
 
 namespace Experiments.Client.Snapshots;
 
 /// <summary>A snapshot in memory: immutable, everything parsed and resolved.</summary>
-internal sealed class CompiledSnapshot
+internal sealed record CompiledSnapshot
 {
-    private readonly FrozenDictionary<string, CompiledExperiment> _byKey;
+    public required long Version { get; init; }
 
-    public CompiledSnapshot(long version, string environment, CompiledExperiment[] experiments, TargetingProgram targeting)
-    {
-        Version = version;
-        Environment = environment;
-        Experiments = experiments;
-        Targeting = targeting;
-        FlagNotFound = new Decision(DecisionReason.FlagNotFound, version);
-        MaxSaltLength = experiments.Length == 0 ? 0 : experiments.Max(static experiment => experiment.Salt.Length);
+    public required string Environment { get; init; }
 
-        // Of experiments with the same key the first one answers.
-        _byKey = experiments.DistinctBy(static experiment => experiment.Key, StringComparer.Ordinal)
-            .ToFrozenDictionary(static experiment => experiment.Key, StringComparer.Ordinal);
-    }
+    public required string PublishedAt { get; init; }
 
-    public long Version { get; }
+    public required CompiledProgram Program { get; init; }
 
-    public string Environment { get; }
+    /// <summary>Experiments in snapshot order, those aside that share their key with a flag; then flags in snapshot order.</summary>
+    public required CompiledFlag[] Flags { get; init; }
 
-    /// <summary>In snapshot order, duplicates of a key included.</summary>
-    public CompiledExperiment[] Experiments { get; }
+    /// <summary>Where each of <see cref="Flags"/> starts: all that deciding every one of them needs.</summary>
+    public required int[] FlagEntries { get; init; }
 
-    public TargetingProgram Targeting { get; }
+    /// <summary>The first flag or experiment of each key; where both have it, the flag.</summary>
+    public required FrozenDictionary<string, int> FlagByKey { get; init; }
 
-    /// <summary>In bytes.</summary>
-    public int MaxSaltLength { get; }
+    /// <summary>Where each experiment starts, in snapshot order, duplicates of a key included: what <c>/decide</c> lists.</summary>
+    public required int[] ExperimentEntries { get; init; }
 
-    public Decision FlagNotFound { get; }
-
-    public bool TryFind(string key, [MaybeNullWhen(false)] out CompiledExperiment experiment) => _byKey.TryGetValue(key, out experiment);
+    public required Decision FlagNotFound { get; init; }
 }

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Experiments.Client.Diagnostics;
 using Experiments.Client.Snapshots;
+using Experiments.Client.Snapshots.Loading;
 using Microsoft.Extensions.Logging;
 
 namespace Experiments.Client.Sources;
@@ -165,7 +166,7 @@ internal sealed partial class SnapshotPoller(
         // Only now: had the swap not happened, the next poll would have to try again.
         _heldSha256 = sha256;
         _etag = etag;
-        LogLoaded(logger, environment, pointer.Version, load.Snapshot.Experiments.Length);
+        LogLoaded(logger, environment, pointer.Version, load.Snapshot.Flags.Length);
         if (lastGood is not null)
         {
             await lastGood.WriteAsync(content, pointer.Version, sha256, cancellationToken);

@@ -3,23 +3,33 @@ using System.Globalization;
 namespace Experiments.Client.Targeting;
 
 /// <summary>
-/// Name of an attribute as a condition gives it. It is looked up whole first, as an attribute of the context; then, split at the dots,
-/// as a walk through members of objects, elements of arrays (<c>tags.0</c>) and the length of arrays (<c>tags.length</c>).
+/// Where an attribute is in the context. A name is looked up whole first, as an attribute of the context; then, split at the dots, as a
+/// walk through members of objects, elements of arrays (<c>tags.0</c>) and the length of arrays (<c>tags.length</c>). An exact path is
+/// such a walk alone.
 /// </summary>
 internal sealed class AttributePath
 {
     private const string LengthSegment = "length";
 
-    public AttributePath(string name)
+    private AttributePath(string? name, Segment[] segments)
     {
         Name = name;
-        Segments = name.Contains('.', StringComparison.Ordinal) ? Array.ConvertAll(name.Split('.'), static s => new Segment(s)) : [];
+        Segments = segments;
     }
 
-    public string Name { get; }
+    /// <summary>Looked up whole; null for an exact path.</summary>
+    public string? Name { get; }
 
-    /// <summary>Empty where the name has no dot: the walk would be the look-up of the whole name again.</summary>
+    /// <summary>Empty where a name has no dot: the walk would be the look-up of the whole name again.</summary>
     public Segment[] Segments { get; }
+
+    public static AttributePath Lookup(string name) => new(
+        name, name.Contains('.', StringComparison.Ordinal) ? Array.ConvertAll(name.Split('.'), static s => new Segment(s)) : []);
+
+    /// <param name="segments">At least one, but none for the element of a <c>some</c> itself.</param>
+    public static AttributePath Exact(IEnumerable<string> segments) => new(null, [.. segments.Select(static s => new Segment(s))]);
+
+    public override string ToString() => Name ?? string.Join('/', Segments.Select(static segment => segment.Name));
 
     internal readonly struct Segment
     {

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Experiments.Client.Targeting;
 
 /// <summary>Attributes from a <see cref="DecisionContext"/>. A handle is the index of a node, or that of an array with
@@ -5,11 +7,14 @@ namespace Experiments.Client.Targeting;
 internal readonly struct ContextAttributes(DecisionContext context) : IAttributes
 {
     private const int LengthFlag = 1 << 30;
+    private const int StackNodes = 512;
+
+    public int Count => context.Count;
 
     public int Find(AttributePath path)
     {
-        int node = FindChild(DecisionContext.Root, path.Name);
-        return node != ContextNode.None || path.Segments.Length == 0 ? node : Walk(path.Segments);
+        int node = path.Name is null ? ContextNode.None : FindChild(DecisionContext.Root, path.Name);
+        return node != ContextNode.None || path.Segments.Length == 0 ? node : Walk(DecisionContext.Root, path.Segments);
     }
 
     public AttributeValue Get(int handle)
@@ -20,22 +25,23 @@ internal readonly struct ContextAttributes(DecisionContext context) : IAttribute
             : new AttributeValue(node.Kind, node.Number, context.Text(node.TextStart, node.TextLength));
     }
 
-    private int Walk(AttributePath.Segment[] segments)
+    public int Walk(int handle, AttributePath.Segment[] segments)
     {
-        int current = DecisionContext.Root;
-        for (int i = 0; i < segments.Length; i++)
+        int current = handle;
+        foreach (AttributePath.Segment segment in segments)
         {
-            ref readonly ContextNode node = ref context[current];
-            if (node.Kind == ContextValueKind.Array && segments[i].IsLength)
+            // The length of an array is a number, which has no members.
+            if ((current & LengthFlag) != 0)
             {
-                // A number has no members: the path must end here.
-                return i == segments.Length - 1 ? current | LengthFlag : IAttributes.Missing;
+                return IAttributes.Missing;
             }
 
+            ref readonly ContextNode node = ref context[current];
             current = node.Kind switch
             {
-                ContextValueKind.Object => FindChild(current, segments[i].Name),
-                ContextValueKind.Array => FindElement(in node, segments[i].Index),
+                ContextValueKind.Object => FindChild(current, segment.Name),
+                ContextValueKind.Array when segment.IsLength => LengthOf(current),
+                ContextValueKind.Array => FindElement(in node, segment.Index),
                 _ => ContextNode.None,
             };
             if (current == ContextNode.None)
@@ -45,6 +51,106 @@ internal readonly struct ContextAttributes(DecisionContext context) : IAttribute
         }
 
         return current;
+    }
+
+    public int ElementCount(int handle) =>
+        (handle & LengthFlag) == 0 && context[handle].Kind == ContextValueKind.Array ? context[handle].ChildCount : -1;
+
+    public int LengthOf(int handle) => handle | LengthFlag;
+
+    public void Elements(int handle, scoped Span<int> elements)
+    {
+        // They are linked newest first.
+        int element = context[handle].FirstChild;
+        for (int i = elements.Length - 1; i >= 0; i--)
+        {
+            elements[i] = element;
+            element = context[element].NextSibling;
+        }
+    }
+
+    public void Fill(AttributeIndex index, Span<AttributeCell> cells)
+    {
+        FillWhole(index, cells);
+        if (!index.HasWalks)
+        {
+            return;
+        }
+
+        bool[]? rented = null;
+        Span<bool> seen = index.NodeCount <= StackNodes
+            ? stackalloc bool[StackNodes]
+            : (rented = ArrayPool<bool>.Shared.Rent(index.NodeCount));
+        seen = seen[..index.NodeCount];
+        seen.Clear();
+        FillWalks(index, cells, seen, index.NodeOf(0), DecisionContext.Root);
+        if (rented is not null)
+        {
+            ArrayPool<bool>.Shared.Return(rented);
+        }
+    }
+
+    private void FillWhole(AttributeIndex index, Span<AttributeCell> cells)
+    {
+        AttributeIndex.Node root = index.NodeOf(0);
+        for (int child = context[DecisionContext.Root].FirstChild; child != ContextNode.None; child = context[child].NextSibling)
+        {
+            ref readonly ContextNode node = ref context[child];
+            if (root.TryFind(context.Text(node.NameStart, node.NameLength), out int found))
+            {
+                FillCell(index, cells, index.NodeOf(found).WholeSlot, child);
+            }
+        }
+    }
+
+    /// <summary>Goes down wherever the context and the names of the snapshot go the same way.</summary>
+    private void FillWalks(AttributeIndex index, Span<AttributeCell> cells, Span<bool> seen, AttributeIndex.Node names, int parent)
+    {
+        if (context[parent].Kind == ContextValueKind.Array)
+        {
+            foreach ((AttributePath.Segment segment, int found) in names.Children)
+            {
+                int element = segment.IsLength ? LengthOf(parent) : FindElement(in context[parent], segment.Index);
+                if (element != ContextNode.None)
+                {
+                    FillWalk(index, cells, seen, found, element);
+                }
+            }
+
+            return;
+        }
+
+        for (int child = context[parent].FirstChild; child != ContextNode.None; child = context[child].NextSibling)
+        {
+            // Newest first: what was seen under this name came later.
+            ref readonly ContextNode node = ref context[child];
+            if (names.TryFind(context.Text(node.NameStart, node.NameLength), out int found) && !seen[found])
+            {
+                seen[found] = true;
+                FillWalk(index, cells, seen, found, child);
+            }
+        }
+    }
+
+    private void FillWalk(AttributeIndex index, Span<AttributeCell> cells, Span<bool> seen, int found, int handle)
+    {
+        AttributeIndex.Node names = index.NodeOf(found);
+        FillCell(index, cells, names.ExactSlot, handle);
+        FillCell(index, cells, names.DottedSlot, handle);
+        if (names.Children.Count > 0 && (handle & LengthFlag) == 0
+            && context[handle].Kind is ContextValueKind.Object or ContextValueKind.Array)
+        {
+            FillWalks(index, cells, seen, names, handle);
+        }
+    }
+
+    private void FillCell(AttributeIndex index, Span<AttributeCell> cells, int slot, int handle)
+    {
+        // What is there came later, or is an attribute of the whole name, which comes before a walk.
+        if (slot != AttributeIndex.NoSlot && cells[slot].Kind == ContextValueKind.Missing)
+        {
+            cells[slot] = AttributeCell.Of(index, slot, handle, Get(handle));
+        }
     }
 
     private int FindChild(int parent, string name)

@@ -3,14 +3,24 @@ using System.Runtime.InteropServices;
 namespace Experiments.Client.Targeting;
 
 /// <summary>
-/// One condition with where to go next. "And", "or" and "not" are gone: each outcome leads to another instruction or to an end.
+/// One condition with where to go next: to another instruction where the target is not negative, else to the end <c>~target</c>
+/// (see <see cref="Ending"/>).
 /// </summary>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct Instruction(Operator Operator, int Slot, int Operand, int OnTrue, int OnFalse)
+[StructLayout(LayoutKind.Sequential)]
+internal struct Instruction
 {
-    /// <summary>Not an instruction: the rules hold.</summary>
-    public const int Pass = -1;
+    public Operation Operation;
 
-    /// <summary>Not an instruction: the rules do not hold.</summary>
-    public const int Fail = -2;
+    /// <summary>What the condition said; for explanations.</summary>
+    public Operator Operator;
+
+    /// <summary>Of the attribute that is looked at.</summary>
+    public int Slot;
+
+    /// <summary>What it means depends on the operation.</summary>
+    public int Operand;
+
+    public int OnTrue;
+
+    public int OnFalse;
 }

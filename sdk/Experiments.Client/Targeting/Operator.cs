@@ -1,15 +1,36 @@
 namespace Experiments.Client.Targeting;
 
-/// <summary>What a condition tests, after the operand has been looked at: an operator whose operand can match nothing is
-/// <see cref="Never"/> already at load.</summary>
+/// <summary>The operators of a condition.</summary>
 internal enum Operator : byte
 {
-    Never,
+    /// <summary>Holds for nobody: readers fail closed.</summary>
+    Unknown,
+
+    // Format 1.
     Equal,
     NotEqual,
     In,
     NotIn,
     Contains,
-    GreaterThan,
-    LessThan,
+    Greater,
+    Less,
+
+    // Format 2.
+    GreaterOrEqual,
+    LessOrEqual,
+    StartsWith,
+    EndsWith,
+    Matches,
+    VersionEqual,
+    VersionGreater,
+    VersionGreaterOrEqual,
+    VersionLess,
+    VersionLessOrEqual,
+    Before,
+    After,
+    Address,
+    Exists,
+    Kind,
+    Size,
+    Some,
 }

@@ -45,14 +45,15 @@ internal static class TargetingRules
         }
 
         JsonElement value = condition.Value;
-        return OperatorNames.Parse(condition.Operator) switch
+        Operator op = OperatorNames.Parse(condition.Operator);
+        return op switch
         {
-            Operator.Never => $"operator \"{condition.Operator}\" is unknown; known are {OperatorNames.All}",
+            _ when !OperatorNames.IsFormat1(op) => $"operator \"{condition.Operator}\" is unknown; known are {OperatorNames.Format1}",
             Operator.In or Operator.NotIn => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(IsScalar)
                 ? null
                 : $"value must be an array of strings, numbers, booleans or null for operator {condition.Operator}",
             Operator.Contains => value.ValueKind == JsonValueKind.String ? null : "value must be a string for operator contains",
-            Operator.GreaterThan or Operator.LessThan => value.ValueKind == JsonValueKind.Number && IsScalar(value)
+            Operator.Greater or Operator.Less => value.ValueKind == JsonValueKind.Number && IsScalar(value)
                 ? null
                 : $"value must be a number for operator {condition.Operator}",
             _ => IsScalar(value) ? null : $"value must be a string, number, boolean or null for operator {condition.Operator}",

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Experiments.Client.Snapshots;
+using Experiments.Client.Snapshots.Loading;
 using Experiments.Control.Compilation;
 using Experiments.Control.Definitions;
 using Experiments.Control.Storage;

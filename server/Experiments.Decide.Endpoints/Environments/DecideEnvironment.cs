@@ -64,8 +64,8 @@ internal sealed class DecideEnvironment : IAsyncDisposable
                 return prepared;
             }
 
-            // Two requests may both do this after a load; either result is right, and assignments are prepared as they are asked for.
-            prepared = new PreparedSnapshot(snapshot);
+            // Two requests may both do this after a load; either result is right.
+            prepared = new PreparedSnapshot(snapshot, _runtime.Surroundings);
             Volatile.Write(ref _prepared, prepared);
             return prepared;
         }

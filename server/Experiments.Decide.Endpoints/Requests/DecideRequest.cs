@@ -14,8 +14,7 @@ internal sealed class DecideRequest
     private const int MaxKeptBytes = 64 * 1024;
 
     private readonly DecisionContext _context = new();
-    private Decision[] _decisions = [];
-    private int _decisionCount;
+    private int[] _endings = [];
     private bool _hadLargeContext;
 
     public string UserKey { get; set; } = "";
@@ -55,17 +54,18 @@ internal sealed class DecideRequest
         }
     }
 
-    public ReadOnlySpan<Decision> DecideAll(CompiledSnapshot snapshot)
+    /// <summary>Decides every experiment of the snapshot and answers the numbers of the outcomes.</summary>
+    public ReadOnlySpan<int> Decide(CompiledSnapshot snapshot, DecisionSurroundings surroundings)
     {
-        _decisionCount = snapshot.Experiments.Length;
-        if (_decisions.Length < _decisionCount)
+        int count = snapshot.ExperimentEntries.Length;
+        if (_endings.Length < count)
         {
-            _decisions = new Decision[_decisionCount];
+            _endings = new int[count];
         }
 
-        Span<Decision> decisions = _decisions.AsSpan(0, _decisionCount);
-        Evaluator.DecideAll(snapshot, UserKey, decisions, new ContextAttributes(_context));
-        return decisions;
+        Span<int> endings = _endings.AsSpan(0, count);
+        Evaluator.DecideExperiments(snapshot, surroundings, UserKey, endings, new ContextAttributes(_context));
+        return endings;
     }
 
     /// <summary>Forgets the request.</summary>
@@ -75,9 +75,6 @@ internal sealed class DecideRequest
         UserKey = Environment = "";
         _context.Clear();
 
-        // Else they would keep a whole replaced snapshot in memory.
-        _decisions.AsSpan(0, _decisionCount).Clear();
-        _decisionCount = 0;
         if (Bytes.Length > MaxKeptBytes || _hadLargeContext)
         {
             GiveBackBytes();

@@ -6,7 +6,7 @@ namespace Experiments.Client.Tests.Bucketing;
 public sealed class IndependenceTests
 {
     private const int Cells = 100;
-    private const int BucketsPerCell = UserKeyHash.BucketCount / Cells;
+    private const int BucketsPerCell = Buckets.Count / Cells;
 
     private static int Users => LongRun.Count(200_000, 5_000_000);
 

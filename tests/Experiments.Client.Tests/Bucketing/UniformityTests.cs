@@ -37,7 +37,7 @@ public sealed class UniformityTests
 
     private static void AssertUniform(Func<int, string> userKey, string salt)
     {
-        int[] counts = new int[UserKeyHash.BucketCount];
+        int[] counts = new int[Buckets.Count];
         for (int i = 0; i < Users; i++)
         {
             counts[Buckets.Of(userKey(i), salt)]++;

@@ -29,37 +29,34 @@ public sealed class UserKeyHashTests
     [Fact]
     public void Bucket_EveryUserKeyLength_EqualsHashingTheWholeTextAtOnce()
     {
-        // Each remainder of the block size, on the stack and in a pooled array.
-        for (int length = 0; length < 3 * UserKeyHash.StackBytes; length++)
+        // Each remainder of the block size; what is not ASCII on the stack and in a pooled array.
+        for (int length = 0; length < 600; length++)
         {
-            string userKey = new('k', length);
-            Assert.Equal(Naive(userKey, "a-salt"), Buckets.Of(userKey, "a-salt"));
+            foreach (string userKey in new[] { new string('k', length), new string('k', length) + '\u20ac', '\u20ac' + new string('k', length) })
+            {
+                Assert.Equal(Naive(userKey, "a-salt"), Buckets.Of(userKey, "a-salt"));
+            }
         }
-    }
-
-    [Theory]
-    [InlineData(-1)]
-    [InlineData(0)]
-    [InlineData(1)]
-    public void Bucket_AroundTheStackLimit_EqualsHashingTheWholeTextAtOnce(int beyond)
-    {
-        // Three bytes are reserved for each character, one for the colon, the rest is the salt's.
-        string userKey = new('€', 60);
-        int saltLength = UserKeyHash.StackBytes - (60 * 3) - 1 + beyond;
-        string salt = new('s', saltLength);
-        Assert.Equal(Naive(userKey, salt), Buckets.Of(userKey, salt));
     }
 
     [Fact]
     public void Bucket_SaltsOfDifferentLengthsWithOneHash_DoNotDisturbEachOther()
     {
-        byte[][] salts = [.. Enumerable.Range(0, 50).Select(i => Encoding.UTF8.GetBytes(new string((char)('a' + (i % 26)), 50 - i)))];
-        using var hash = new UserKeyHash("user-123", 50, stackalloc byte[UserKeyHash.StackBytes]);
-        foreach (byte[] salt in salts.Concat(salts.Reverse()))
+        string[] salts = [.. Enumerable.Range(0, 50).Select(i => new string((char)('a' + (i % 26)), 50 - i))];
+        var hash = new UserKeyHash("user-123");
+        foreach (string salt in salts.Concat(salts.Reverse()))
         {
-            Assert.Equal(Naive("user-123", Encoding.UTF8.GetString(salt)), hash.Bucket(salt));
+            Assert.Equal(Naive("user-123", salt), (int)(hash.Then(HashLiteral.From(":" + salt)) % Buckets.Count));
         }
     }
+
+    [Fact]
+    public void Then_Seed_EqualsHashingTheWholeTextAtOnce() => Property.Holds(
+        Gen.Select(s_anyText, s_anyText, Gen.UInt),
+        triple => Assert.Equal(
+            MurmurHash3.Hash(Encoding.UTF8.GetBytes($"{triple.Item1}:{triple.Item2}"), triple.Item3),
+            new UserKeyHash(triple.Item1, triple.Item3).Then(HashLiteral.From($":{triple.Item2}"))),
+        LongRun.Count(500, 50_000));
 
     [Fact]
     public void Bucket_LongUserKey_IsNotCut()
@@ -90,6 +87,6 @@ public sealed class UserKeyHashTests
     {
         // The parts are encoded one by one: a pair that is split over both is two lone surrogates, as in `userKey + ":" + salt`.
         byte[] text = [.. Encoding.UTF8.GetBytes(userKey + ":" + salt)];
-        return (int)(MurmurHash3.Hash(text) % UserKeyHash.BucketCount);
+        return (int)(MurmurHash3.Hash(text) % Buckets.Count);
     }
 }

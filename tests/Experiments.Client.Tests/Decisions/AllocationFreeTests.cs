@@ -14,7 +14,7 @@ public sealed class AllocationFreeTests
          {"conditions":[{"attribute":"user.plan","operator":"contains","value":"pro"}]}]
         """;
 
-    private static readonly string s_longUserKey = new('u', UserKeyHash.StackBytes * 4);
+    private static readonly string s_longUserKey = new('u', 2_048);
 
     [Theory]
     [InlineData(false)]
@@ -46,7 +46,7 @@ public sealed class AllocationFreeTests
     [Fact]
     public void Decide_NotReady_AllocatesNothing()
     {
-        var decider = new FeatureDecider("prod", new SnapshotHolder());
+        var decider = new FeatureDecider("prod", new SnapshotHolder(), DecisionSurroundings.Default);
         var context = new DecisionContext();
         Decision[] decisions = new Decision[1];
         AssertFree(() => decider.Decide("k", "user", [("a", 1)]));

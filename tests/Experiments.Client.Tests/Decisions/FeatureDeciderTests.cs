@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Experiments.Client.Decisions;
 using Experiments.Client.Snapshots;
+using Experiments.Client.Snapshots.Loading;
 
 namespace Experiments.Client.Tests.Decisions;
 
 public sealed class FeatureDeciderTests
 {
-    private static FeatureDecider Empty => new("prod", new SnapshotHolder());
+    private static FeatureDecider Empty => new("prod", new SnapshotHolder(), DecisionSurroundings.Default);
 
     [Fact]
     public void Decide_AssignedUser_CarriesEverythingOfTheVariant()
@@ -157,7 +158,7 @@ public sealed class FeatureDeciderTests
     {
         var holder = new SnapshotHolder();
         holder.Swap(SnapshotReader.Read(SnapshotJson.Of($"[{SnapshotJson.Serving("k", """{"a":[1,2,3]}""")}]"), "prod", 1).Snapshot!);
-        JsonElement payload = new FeatureDecider("prod", holder).Decide("k", "user").Payload;
+        JsonElement payload = new FeatureDecider("prod", holder, DecisionSurroundings.Default).Decide("k", "user").Payload;
         for (int version = 2; version < 50; version++)
         {
             holder.Swap(SnapshotReader.Read(SnapshotJson.Of($"[{SnapshotJson.Serving("k", "\"other\"")}]", version), "prod", version).Snapshot!);
@@ -197,7 +198,7 @@ public sealed class FeatureDeciderTests
     public async Task WaitUntilReadyAsync_FirstSnapshot_Completes()
     {
         var holder = new SnapshotHolder();
-        var decider = new FeatureDecider("prod", holder);
+        var decider = new FeatureDecider("prod", holder, DecisionSurroundings.Default);
         Task ready = decider.WaitUntilReadyAsync();
         Assert.False(ready.IsCompleted);
         holder.Swap(SnapshotReader.Read(SnapshotJson.Of(), "prod", 1).Snapshot!);
@@ -218,8 +219,8 @@ public sealed class FeatureDeciderTests
     public void ToString_Decision_NamesKeyVariantAndReason()
     {
         FeatureDecider decider = Deciders.From($"[{SnapshotJson.Serving("k", "1")},{SnapshotJson.Experiment("none", allocations: "[]")}]");
-        Assert.Equal("k: on (Split, version 1)", decider.Decide("k", "user").ToString());
-        Assert.Equal("none: - (Default, version 1)", decider.Decide("none", "user").ToString());
+        Assert.Equal("k: on (SPLIT, version 1)", decider.Decide("k", "user").ToString());
+        Assert.Equal("none: - (DEFAULT, version 1)", decider.Decide("none", "user").ToString());
         Assert.Throws<ArgumentNullException>(() => decider.Decide("k", "user").Is(null!));
     }
 

@@ -1,5 +1,6 @@
 using Experiments.Client.Decisions;
 using Experiments.Client.Snapshots;
+using Experiments.Client.Snapshots.Loading;
 
 namespace Experiments.Client.Tests.Decisions;
 
@@ -18,7 +19,7 @@ public sealed class SnapshotSwapTests
         CompiledSnapshot[] snapshots = [.. Enumerable.Range(1, 40).Select(Snapshot)];
         var holder = new SnapshotHolder();
         holder.Swap(snapshots[0]);
-        var decider = new FeatureDecider("prod", holder);
+        var decider = new FeatureDecider("prod", holder, DecisionSurroundings.Default);
         using var stop = new CancellationTokenSource();
         Task[] readers = [.. Enumerable.Range(0, Readers).Select(reader => Task.Run(() => Read(decider, $"user-{reader}", stop.Token)))];
 

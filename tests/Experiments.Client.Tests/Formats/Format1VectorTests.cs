@@ -2,6 +2,7 @@ using System.Text.Json;
 using Experiments.Client.Bucketing;
 using Experiments.Client.Decisions;
 using Experiments.Client.Snapshots;
+using Experiments.Client.Snapshots.Loading;
 using Experiments.Tests.Support;
 
 namespace Experiments.Client.Tests.Formats;
@@ -52,13 +53,9 @@ public sealed class Format1VectorTests
         {
             VectorSnapshot snapshot = snapshots[vector.SnapshotId];
             CompiledSnapshot compiled = SnapshotReader.Read(snapshot.Json, snapshot.Environment, snapshot.Version).Snapshot!;
-            using var hash = new UserKeyHash(vector.UserKey, compiled.MaxSaltLength, stackalloc byte[UserKeyHash.StackBytes]);
-            int[] buckets = new int[compiled.Experiments.Length];
-            for (int i = 0; i < buckets.Length; i++)
-            {
-                buckets[i] = hash.Bucket(compiled.Experiments[i].Salt);
-            }
-
+            var user = new UserKeyHash(vector.UserKey);
+            int[] buckets = [.. compiled.ExperimentEntries.Select(
+                (_, i) => (int)(user.Then(in compiled.Program.Hashes[i].Literal) % Buckets.Count))];
             Assert.Equal(vector.Buckets, buckets);
         });
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Experiments.Client.Snapshots;
+using Experiments.Client.Snapshots.Loading;
 
 namespace Experiments.Client.Tests.Snapshots;
 
@@ -20,7 +21,7 @@ public sealed class SnapshotReaderTests
         Assert.Empty(load.Faults);
         Assert.Equal(1, load.Snapshot.Version);
         Assert.Equal("prod", load.Snapshot.Environment);
-        Assert.Equal(["checkout", "second"], load.Snapshot.Experiments.Select(experiment => experiment.Key));
+        Assert.Equal(["checkout", "second"], load.Snapshot.Flags.Select(experiment => experiment.Key));
     }
 
     [Fact]
@@ -76,7 +77,8 @@ public sealed class SnapshotReaderTests
     [InlineData("\"format\":1,", true)]
     [InlineData("\"format\":1.0,", true)]
     [InlineData("\"format\":0,", false)]
-    [InlineData("\"format\":2,", false)]
+    [InlineData("\"format\":2,", true)]
+    [InlineData("\"format\":2.0,", true)]
     [InlineData("\"format\":3,", false)]
     [InlineData("\"format\":-1,", false)]
     [InlineData("\"format\":1.5,", false)]
@@ -85,7 +87,7 @@ public sealed class SnapshotReaderTests
     [InlineData("\"format\":null,", false)]
     [InlineData("\"format\":true,", false)]
     [InlineData("\"format\":{},", false)]
-    public void Read_Format_OnlyOneAndAbsentAreKnown(string member, bool isAccepted) =>
+    public void Read_Format_OneTwoAndAbsentAreKnown(string member, bool isAccepted) =>
         Assert.Equal(isAccepted, Read(SnapshotJson.Of(extra: member)).IsAccepted);
 
     [Theory]

@@ -96,7 +96,7 @@ public sealed class SnapshotPollerTests
             await _rig.AssertPollAsync(PollResult.Regressed, 5);
         }
 
-        Assert.Single(_rig.Holder.Current!.Experiments);
+        Assert.Single(_rig.Holder.Current!.Flags);
         Assert.Contains("published again", Assert.Single(_rig.Warnings), StringComparison.Ordinal);
     }
 
@@ -152,7 +152,7 @@ public sealed class SnapshotPollerTests
     [Theory]
     [InlineData("{\"version\":1,\"environment\":\"other\",\"publishedAt\":\"\",\"experiments\":[]}")]
     [InlineData("{\"version\":2,\"environment\":\"prod\",\"publishedAt\":\"\",\"experiments\":[]}")]
-    [InlineData("{\"format\":2,\"version\":1,\"environment\":\"prod\",\"publishedAt\":\"\",\"experiments\":[]}")]
+    [InlineData("{\"format\":3,\"version\":1,\"environment\":\"prod\",\"publishedAt\":\"\",\"experiments\":[]}")]
     public async Task PollAsync_SnapshotOfAnotherPlaceOrFormat_IsRejected(string json)
     {
         _rig.Source.Publish(1, Encoding.UTF8.GetBytes(json));

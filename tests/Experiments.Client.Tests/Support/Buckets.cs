@@ -1,4 +1,3 @@
-using System.Text;
 using Experiments.Client.Bucketing;
 
 namespace Experiments.Client.Tests;
@@ -6,12 +5,10 @@ namespace Experiments.Client.Tests;
 /// <summary>Buckets of user keys, and user keys of buckets.</summary>
 internal static class Buckets
 {
-    public static int Of(string userKey, string salt = "salt")
-    {
-        byte[] utf8 = Encoding.UTF8.GetBytes(salt);
-        using var hash = new UserKeyHash(userKey, utf8.Length, stackalloc byte[UserKeyHash.StackBytes]);
-        return hash.Bucket(utf8);
-    }
+    public const int Count = 10_000;
+
+    public static int Of(string userKey, string salt = "salt") =>
+        (int)(new UserKeyHash(userKey).Then(HashLiteral.From(":" + salt)) % Count);
 
     /// <summary>A user key with this bucket.</summary>
     public static string UserIn(int bucket, string salt = "salt") =>

@@ -1,11 +1,12 @@
 using System.Text;
 using System.Text.Json;
 using Experiments.Client.Snapshots;
+using Experiments.Client.Snapshots.Loading;
 using Experiments.Client.Targeting;
 
 namespace Experiments.Client.Tests;
 
-/// <summary>Whether targeting rules hold, by both ways through the program: with and without the cache of look-ups.</summary>
+/// <summary>Whether targeting rules hold, however they are evaluated: see <see cref="Modes"/>.</summary>
 internal static class Conditions
 {
     /// <param name="rules">A JSON array of targeting rules.</param>
@@ -18,16 +19,13 @@ internal static class Conditions
     public static bool Hold<TAttributes>(string rules, scoped in TAttributes attributes)
         where TAttributes : IAttributes, allows ref struct
     {
-        var builder = new TargetingProgramBuilder();
-        TargetingRuleDocument[] documents = [.. JsonSerializer.Deserialize<JsonElement[]>(rules)!
-            .Select(rule => rule.Deserialize(SnapshotJsonContext.Default.TargetingRuleDocument)!)];
-        int entry = builder.Add(documents, Instruction.Pass);
-        TargetingProgram program = builder.Build();
-        int[] handles = new int[program.SlotCount];
-        bool plain = program.Holds(entry, in attributes, []);
-        Assert.Equal(plain, program.Holds(entry, in attributes, handles));
-        Assert.Equal(plain, program.Holds(entry, in attributes, handles)); // Now all from the cache.
-        return plain;
+        string json = $$"""
+            {"version":1,"environment":"prod","publishedAt":"2026-11-24T00:00:00.000Z","experiments":[{{SnapshotJson.Experiment(
+                targetingRules: rules)}}]}
+            """;
+        SnapshotLoad load = SnapshotReader.Read(Encoding.UTF8.GetBytes(json), "prod", 1);
+        Assert.Empty(load.Faults);
+        return Modes.Decide(load.Snapshot!, 0, "user", in attributes).Reason == DecisionReason.Split;
     }
 
     /// <summary>One condition; a null operand or attribute value is an absent one, "null" is JSON's null.</summary>

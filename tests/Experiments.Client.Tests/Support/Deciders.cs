@@ -1,6 +1,7 @@
 using System.Text;
 using Experiments.Client.Decisions;
 using Experiments.Client.Snapshots;
+using Experiments.Client.Snapshots.Loading;
 
 namespace Experiments.Client.Tests;
 
@@ -13,7 +14,7 @@ internal static class Deciders
         Assert.Empty(load.Faults);
         var holder = new SnapshotHolder();
         holder.Swap(load.Snapshot!);
-        return new FeatureDecider(environment, holder);
+        return new FeatureDecider(environment, holder, DecisionSurroundings.Default);
     }
 
     public static FeatureDecider From(string experimentsJson) => From(

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Experiments.Client.Snapshots;
+using Experiments.Client.Snapshots.Loading;
 using Experiments.Control.Tests.Support;
 
 namespace Experiments.Control.Tests.Compilation;

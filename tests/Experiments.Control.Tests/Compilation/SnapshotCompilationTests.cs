@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Experiments.Client.Snapshots;
+using Experiments.Client.Snapshots.Loading;
 using Experiments.Client.Targeting;
 using Experiments.Control.Compilation;
 using Experiments.Control.Definitions;
@@ -92,7 +93,7 @@ public sealed class SnapshotCompilationTests
             Environment, experiments, audiences.ToDictionary(audience => audience.Id), version, Now));
         SnapshotLoad load = SnapshotReader.Read(json, Environment.Name, version);
         Assert.Empty(load.Faults);
-        Assert.Equal(experiments.Select(experiment => experiment.Key), load.Snapshot!.Experiments.Select(experiment => experiment.Key));
+        Assert.Equal(experiments.Select(experiment => experiment.Key), load.Snapshot!.Flags.Select(experiment => experiment.Key));
         return Encoding.UTF8.GetString(json.Span);
     }
 

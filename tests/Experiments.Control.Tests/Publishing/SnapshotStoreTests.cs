@@ -1,5 +1,6 @@
 using System.Text;
 using Experiments.Client.Snapshots;
+using Experiments.Client.Snapshots.Loading;
 using Experiments.Client.Sources;
 using Experiments.Control.Publishing;
 using Experiments.Control.Storage;
@@ -181,7 +182,7 @@ public abstract class SnapshotStoreTests : IAsyncLifetime
         Assert.Equal(last.Snapshot.ToArray(), latest.Content.ToArray());
         Assert.True(SnapshotReader.Read(latest.Content, PublishBench.EnvironmentName, 3).IsAccepted);
         SourceObject first = await Source().ReadAsync(PublishBench.Key("snapshots/1.json"), null, int.MaxValue, None);
-        Assert.Single(SnapshotReader.Read(first.Content, PublishBench.EnvironmentName, 1).Snapshot!.Experiments);
+        Assert.Single(SnapshotReader.Read(first.Content, PublishBench.EnvironmentName, 1).Snapshot!.Flags);
     }
 
     [Fact]
@@ -207,7 +208,7 @@ public abstract class SnapshotStoreTests : IAsyncLifetime
         {
             StoredObject stored = (await Store.ReadAsync(SnapshotKeys.Snapshot(PublishBench.EnvironmentName, record.Version), None))!;
             SnapshotLoad load = SnapshotReader.Read(stored.Content, PublishBench.EnvironmentName, record.Version);
-            Assert.Equal(key, load.Snapshot!.Experiments.Single().Key);
+            Assert.Equal(key, load.Snapshot!.Flags.Single().Key);
         }
 
         Assert.Equal(published[^1].Record.Version, PublishBench.VersionIn(await TextAsync(PublishBench.Key("version.json"))));

@@ -1,0 +1,92 @@
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace Experiments.Client.Bucketing;
+
+/// <summary>
+/// Eight literals of one length, hashed at once after one user key: lane i of every vector is literal i. It takes a sixth of the time of
+/// eight hashes one after another (<c>benchmarks/results/summary.md</c>, "all of 1,000"); where the processor has no such vectors the
+/// result is the same.
+/// </summary>
+[StructLayout(LayoutKind.Auto)]
+internal readonly struct HashBatch
+{
+    public const int Lanes = 8;
+
+    private const int BlockBits = 32;
+
+    private readonly Vector256<uint>[] _words;
+    private readonly int _length;
+
+    /// <param name="literals">Eight of one length.</param>
+    public HashBatch(ReadOnlySpan<HashLiteral> literals)
+    {
+        _length = literals[0].Length;
+        _words = new Vector256<uint>[literals[0].Words.Length];
+        Span<uint> lanes = stackalloc uint[Lanes];
+        for (int word = 0; word < _words.Length; word++)
+        {
+            for (int lane = 0; lane < Lanes; lane++)
+            {
+                lanes[lane] = literals[lane].Words[word];
+            }
+
+            _words[word] = Vector256.Create<uint>(lanes);
+        }
+    }
+
+    /// <summary>The hashes of the user key followed by each literal.</summary>
+    public Vector256<uint> Hash(in UserKeyHash user)
+    {
+        int shift = (user.Length & (MurmurHash3.BlockSize - 1)) * 8;
+        Vector256<uint> state = Vector256.Create(user.State);
+        Vector256<uint> tail = Vector256.Create(user.Tail);
+        ReadOnlySpan<Vector256<uint>> words = _words;
+        int whole = _length / MurmurHash3.BlockSize;
+        if (shift == 0)
+        {
+            for (int i = 0; i < whole; i++)
+            {
+                state = MixBlock(state, words[i]);
+            }
+        }
+        else
+        {
+            for (int i = 0; i < whole; i++)
+            {
+                state = MixBlock(state, tail | (words[i] << shift));
+                tail = words[i] >>> (BlockBits - shift);
+            }
+        }
+
+        if (whole < words.Length)
+        {
+            int left = (_length & (MurmurHash3.BlockSize - 1)) + (shift / 8);
+            tail |= words[whole] << shift;
+            if (left >= MurmurHash3.BlockSize)
+            {
+                state = MixBlock(state, tail);
+                tail = words[whole] >>> (BlockBits - shift);
+            }
+        }
+
+        return Finish(state ^ MixWord(tail), (uint)(user.Length + _length));
+    }
+
+    private static Vector256<uint> MixBlock(Vector256<uint> state, Vector256<uint> block) =>
+        (RotateLeft(state ^ MixWord(block), 13) * MurmurHash3.BlockFactor) + Vector256.Create(MurmurHash3.BlockSummand);
+
+    private static Vector256<uint> MixWord(Vector256<uint> word) => RotateLeft(word * MurmurHash3.C1, 15) * MurmurHash3.C2;
+
+    private static Vector256<uint> RotateLeft(Vector256<uint> value, int bits) => (value << bits) | (value >>> (BlockBits - bits));
+
+    private static Vector256<uint> Finish(Vector256<uint> state, uint length)
+    {
+        state ^= Vector256.Create(length);
+        state ^= state >>> 16;
+        state *= MurmurHash3.FinishFactor1;
+        state ^= state >>> 13;
+        state *= MurmurHash3.FinishFactor2;
+        return state ^ (state >>> 16);
+    }
+}

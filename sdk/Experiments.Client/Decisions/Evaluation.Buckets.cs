@@ -1,0 +1,206 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using Experiments.Client.Bucketing;
+using Experiments.Client.Json;
+using Experiments.Client.Snapshots;
+using Experiments.Client.Targeting;
+
+namespace Experiments.Client.Decisions;
+
+/// <content>Hashes, and where their buckets lead.</content>
+internal ref partial struct Evaluation<TAttributes, TTrace>
+{
+    private const int StackChars = 256;
+
+    /// <summary>All hashes that batches compute, whether they will be needed or not: one costs less than asking.</summary>
+    private readonly void HashBatches()
+    {
+        HashBatch[] batches = _program.Batches;
+        if (batches.Length == 0)
+        {
+            return;
+        }
+
+        var user = new UserKeyHash(_userKey);
+        BucketSpace space = BucketSpace.Experiment;
+        Span<ulong> buckets = _buckets;
+        for (int batch = 0; batch < batches.Length; batch++)
+        {
+            Vector256<uint> hashes = batches[batch].Hash(in user);
+            Span<ulong> lanes = buckets.Slice(batch * HashBatch.Lanes, HashBatch.Lanes);
+            for (int lane = 0; lane < HashBatch.Lanes; lane++)
+            {
+                lanes[lane] = space.BucketOf(hashes[lane]);
+            }
+        }
+
+        _bucketStates[..(batches.Length * HashBatch.Lanes)].Fill((byte)BucketState.Known);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private int Lead(ref readonly Instruction instruction, int place)
+    {
+        ref readonly RangeTable table = ref _program.RangeTables[instruction.Operand];
+        ulong bucket;
+        if (_decidesAll && _bucketStates[table.Slot] == (byte)BucketState.Known)
+        {
+            bucket = _buckets[table.Slot];
+        }
+        else
+        {
+            BucketState state = BucketOf(table.Hash, out bucket);
+            if (state != BucketState.Known)
+            {
+                _trace.Bucketed(place, state, 0);
+                return state == BucketState.Missing ? instruction.OnFalse : ~Ending.Malformed;
+            }
+        }
+
+        _trace.Bucketed(place, BucketState.Known, bucket);
+        return _program.CutTargets[table.Start + CutOf(in table, bucket)];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly int CutOf(ref readonly RangeTable table, ulong bucket)
+    {
+        ReadOnlySpan<ulong> starts = _program.CutStarts.AsSpan(table.Start, table.Count);
+        if (starts.Length > RangeTable.LinearLimit)
+        {
+            int found = starts.BinarySearch(bucket);
+            return found >= 0 ? found : ~found - 1;
+        }
+
+        int cut = 0;
+        for (int i = 1; i < starts.Length; i++)
+        {
+            cut += bucket >= starts[i] ? 1 : 0;
+        }
+
+        return cut;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private BucketState BucketOf(int index, out ulong bucket)
+    {
+        ref readonly CompiledHash hash = ref _program.Hashes[index];
+        if (hash.Form == HashForm.UserKeyAndLiteral && _bucketStates.IsEmpty)
+        {
+            bucket = hash.Space.BucketOf(new UserKeyHash(_userKey, hash.Seed).Then(in hash.Literal));
+            return BucketState.Known;
+        }
+
+        return Remember(in hash, out bucket);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly BucketState Remember(ref readonly CompiledHash hash, out ulong bucket)
+    {
+        int slot = _bucketStates.IsEmpty ? CompiledHash.NoSlot : _decidesAll ? hash.Slot : hash.SharedSlot;
+        if (slot == CompiledHash.NoSlot)
+        {
+            return Compute(in hash, out bucket);
+        }
+
+        if (_bucketStates[slot] == (byte)BucketState.Unknown)
+        {
+            _bucketStates[slot] = (byte)Compute(in hash, out _buckets[slot]);
+        }
+
+        bucket = _buckets[slot];
+        return (BucketState)_bucketStates[slot];
+    }
+
+    private readonly BucketState Compute(ref readonly CompiledHash hash, out ulong bucket)
+    {
+        bucket = 0;
+        switch (hash.Form)
+        {
+            case HashForm.Undefined:
+                return BucketState.Undefined;
+            case HashForm.Void:
+                return BucketState.Missing;
+            case HashForm.UserKeyAndLiteral:
+                bucket = hash.Space.BucketOf(new UserKeyHash(_userKey, hash.Seed).Then(in hash.Literal));
+                return BucketState.Known;
+        }
+
+        var text = new TextBuffer(stackalloc char[StackChars]);
+        bool isWhole = TryAppend(hash.Parts, ref text);
+        if (isWhole)
+        {
+            bucket = hash.Space.BucketOf(HashFunctions.Hash(hash.Function, hash.Seed, text.Text));
+        }
+
+        text.Dispose();
+        return isWhole ? BucketState.Known : WithoutUnit(in hash, out bucket);
+    }
+
+    private static BucketState WithoutUnit(ref readonly CompiledHash hash, out ulong bucket)
+    {
+        bucket = hash.Missing == MissingUnit.Random ? hash.Space.RandomBucket() : 0;
+        return hash.Missing == MissingUnit.Skip ? BucketState.Missing : BucketState.Known;
+    }
+
+    private readonly bool TryAppend(HashPart[] parts, ref TextBuffer text)
+    {
+        foreach (HashPart part in parts)
+        {
+            if (part.Literal is not null)
+            {
+                text.Append(part.Literal);
+            }
+            else if (!TryAppendUnit(part, ref text))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>The first attribute that is there and counts.</summary>
+    private readonly bool TryAppendUnit(HashPart part, ref TextBuffer text)
+    {
+        foreach (int slot in part.Slots)
+        {
+            AttributeValue value = slot == HashPart.UserKey
+                ? new AttributeValue(ContextValueKind.String, 0, _userKey)
+                : Get(slot);
+            if (TryAppendUnit(part.Type, in value, ref text))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool TryAppendUnit(UnitType type, ref readonly AttributeValue value, ref TextBuffer text)
+    {
+        switch (value.Kind)
+        {
+            case ContextValueKind.String when type != UnitType.Truthy || value.Text.Length > 0:
+                text.Append(value.Text);
+                return true;
+            case ContextValueKind.Number when IsUnit(type, value.Number):
+                text.Commit(EcmaScriptNumber.Format(value.Number, text.Reserve(EcmaScriptNumber.MaxLength)));
+                return true;
+            case ContextValueKind.True when type is UnitType.Truthy or UnitType.Any:
+                text.Append("true");
+                return true;
+            case ContextValueKind.False when type == UnitType.Any:
+                text.Append("false");
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    private static bool IsUnit(UnitType type, double number) => type switch
+    {
+        UnitType.Truthy => number != 0 && !double.IsNaN(number),
+        UnitType.Integer => double.IsInteger(number),
+        UnitType.Any => true,
+        _ => false,
+    };
+}

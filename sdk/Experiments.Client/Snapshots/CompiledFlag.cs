@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+
+namespace Experiments.Client.Snapshots;
+
+/// <summary>A flag, or an experiment, ready to decide.</summary>
+[StructLayout(LayoutKind.Auto)]
+internal struct CompiledFlag
+{
+    public string Key;
+
+    /// <summary>Where its instructions start; <c>~outcome</c> where it always comes out the same.</summary>
+    public int Entry;
+
+    /// <summary>The outcome of the first fault, the others follow; 0 where it has no faults.</summary>
+    public int FirstFault;
+
+    /// <summary>Whether deciding takes memory of what was found on the way: it calls routines, uses a hash twice, looks into lists, or
+    /// looks at attributes often.</summary>
+    public bool NeedsWorkspace;
+
+    /// <summary>A flag that is not enabled takes no override.</summary>
+    public bool IsEnabled;
+
+    /// <summary>Null for a flag.</summary>
+    public string? ExperimentId;
+
+    public DecisionVariant[] Variants;
+
+    /// <summary>Tells whether the definition is the same as in another snapshot, dependencies aside.</summary>
+    public ulong Fingerprint;
+
+    /// <summary>The instructions of its rules: those of rule i start at the i-th; empty for an experiment.</summary>
+    public RuleStart[] Rules;
+}

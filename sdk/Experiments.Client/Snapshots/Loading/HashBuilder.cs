@@ -1,0 +1,117 @@
+using Experiments.Client.Bucketing;
+
+namespace Experiments.Client.Snapshots.Loading;
+
+/// <summary>Collects the hashes of a snapshot, counts their uses and gives them the slots that remember their buckets.</summary>
+internal sealed class HashBuilder
+{
+    private readonly List<CompiledHash> _hashes = [];
+    private readonly List<UInt128> _bucketCounts = [];
+    private readonly Dictionary<string, int> _byName = new(StringComparer.Ordinal);
+
+    public HashBatch[] Batches { get; private set; } = [];
+
+    public int SlotCount { get; private set; }
+
+    public int SharedSlotCount { get; private set; }
+
+    /// <summary>The hash of an experiment.</summary>
+    public int AddSalt(string salt) => Add(
+        new CompiledHash
+        {
+            Form = HashForm.UserKeyAndLiteral,
+            Space = BucketSpace.Experiment,
+            Literal = HashLiteral.From(":" + salt),
+            Parts = [],
+        },
+        BucketSpace.ExperimentCount);
+
+    public void AddNamed(string name, CompiledHash hash, UInt128 bucketCount) => _byName[name] = Add(hash with { Name = name }, bucketCount);
+
+    /// <summary>The hash of this name; one that is undefined where the snapshot does not hold it.</summary>
+    public int Find(string name)
+    {
+        if (!_byName.TryGetValue(name, out int hash))
+        {
+            hash = Add(new CompiledHash { Name = name, Form = HashForm.Undefined, Parts = [] }, 0);
+            _byName.Add(name, hash);
+        }
+
+        return hash;
+    }
+
+    public UInt128 BucketCountOf(int hash) => _bucketCounts[hash];
+
+    /// <summary>Whether using it can end in a fault.</summary>
+    public bool IsUndefined(int hash) => _hashes[hash].Form == HashForm.Undefined;
+
+    public bool IsRandom(int hash) => _hashes[hash].Missing == MissingUnit.Random;
+
+    public CompiledHash[] Build(IEnumerable<int> uses)
+    {
+        CompiledHash[] hashes = [.. _hashes];
+        foreach (int use in uses)
+        {
+            hashes[use].Uses++;
+        }
+
+        BuildBatches(hashes);
+        for (int i = 0; i < hashes.Length; i++)
+        {
+            ref CompiledHash hash = ref hashes[i];
+            hash.SharedSlot = hash.Uses > 1 || hash.Missing == MissingUnit.Random ? SharedSlotCount++ : CompiledHash.NoSlot;
+            if (hash.Slot == CompiledHash.NoSlot)
+            {
+                hash.Slot = SlotCount++;
+            }
+        }
+
+        return hashes;
+    }
+
+    private int Add(CompiledHash hash, UInt128 bucketCount)
+    {
+        _hashes.Add(hash with { Slot = CompiledHash.NoSlot, SharedSlot = CompiledHash.NoSlot });
+        _bucketCounts.Add(bucketCount);
+        return _hashes.Count - 1;
+    }
+
+    /// <summary>Eight literals of one length make a batch; what is left over is hashed one by one.</summary>
+    private void BuildBatches(CompiledHash[] hashes)
+    {
+        List<HashBatch> batches = [];
+        var pendingByLength = new Dictionary<int, List<int>>();
+        HashLiteral[] literals = new HashLiteral[HashBatch.Lanes];
+        for (int i = 0; i < hashes.Length; i++)
+        {
+            if (!CanBatch(in hashes[i], _bucketCounts[i]))
+            {
+                continue;
+            }
+
+            int length = hashes[i].Literal.Length;
+            if (!pendingByLength.TryGetValue(length, out List<int>? pending))
+            {
+                pendingByLength.Add(length, pending = new List<int>(HashBatch.Lanes));
+            }
+
+            pending.Add(i);
+            if (pending.Count == HashBatch.Lanes)
+            {
+                for (int lane = 0; lane < HashBatch.Lanes; lane++)
+                {
+                    literals[lane] = hashes[pending[lane]].Literal;
+                    hashes[pending[lane]].Slot = SlotCount++;
+                }
+
+                batches.Add(new HashBatch(literals));
+                pending.Clear();
+            }
+        }
+
+        Batches = [.. batches];
+    }
+
+    private static bool CanBatch(in CompiledHash hash, UInt128 bucketCount) => hash.Form == HashForm.UserKeyAndLiteral
+        && hash.Seed == 0 && bucketCount == BucketSpace.ExperimentCount && hash.Space.Equals(BucketSpace.Experiment);
+}

@@ -1,0 +1,120 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using System.Text.Json;
+using Experiments.Client.Json;
+
+namespace Experiments.Client.Snapshots.Loading;
+
+/// <summary>Reads the tokens of a snapshot and refuses those of the wrong type. What exactly is wrong, and where, is found by
+/// <see cref="SnapshotFaults"/> once a snapshot is refused.</summary>
+internal static class JsonTokens
+{
+    /// <summary>Moves into an object or array and demands it.</summary>
+    public static void Expect(ref readonly Utf8JsonReader reader, JsonTokenType type)
+    {
+        if (reader.TokenType != type)
+        {
+            Refuse($"{reader.TokenType} where {type} must be");
+        }
+    }
+
+    /// <summary>Moves to the name of the next member; false at the end of the object.</summary>
+    public static bool NextMember(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
+
+    /// <summary>Moves to the next element; false at the end of the array.</summary>
+    public static bool NextElement(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType != JsonTokenType.EndArray;
+
+    /// <summary>Whether the reader stands on this name or text.</summary>
+    public static bool Is(ref readonly Utf8JsonReader reader, ReadOnlySpan<byte> utf8) => reader.ValueIsEscaped
+        ? IsEscaped(in reader, utf8)
+        : reader.ValueSpan.SequenceEqual(utf8);
+
+    public static void Skip(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        reader.Skip();
+    }
+
+    public static string ReadText(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        Expect(in reader, JsonTokenType.String);
+        return JsonText.Read(ref reader);
+    }
+
+    public static double ReadNumber(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        Expect(in reader, JsonTokenType.Number);
+        return reader.GetDouble();
+    }
+
+    public static bool ReadBoolean(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        if (reader.TokenType is not (JsonTokenType.True or JsonTokenType.False))
+        {
+            Refuse($"{reader.TokenType} where a boolean must be");
+        }
+
+        return reader.TokenType == JsonTokenType.True;
+    }
+
+    /// <summary>An integer from 0 to 2^64: a number, or a decimal string.</summary>
+    public static UInt128 ReadBound(ref Utf8JsonReader reader)
+    {
+        if (reader.TokenType == JsonTokenType.Number && WholeNumberConverter.TryRead(ref reader, out long whole) && whole >= 0)
+        {
+            return (UInt128)whole;
+        }
+
+        if (reader.TokenType == JsonTokenType.String && TryReadDigits(reader.ValueSpan, out UInt128 digits))
+        {
+            return digits;
+        }
+
+        Refuse("a bound must be an integer from 0 to 2^64, as a decimal string above 2^53");
+        return 0;
+    }
+
+    /// <summary>Where the value that the reader stands on ends; moves there.</summary>
+    public static byte[] ReadRaw(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8Json)
+    {
+        int start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return utf8Json[start..(int)reader.BytesConsumed].ToArray();
+    }
+
+    [DoesNotReturn]
+    public static void Refuse(string fault) => throw new JsonException(fault);
+
+    public static bool TryReadDigits(ReadOnlySpan<byte> text, out UInt128 value)
+    {
+        const int MaxDigits = 20;
+        value = 0;
+        if (text.Length is 0 or > MaxDigits)
+        {
+            return false;
+        }
+
+        foreach (byte digit in text)
+        {
+            if (!char.IsAsciiDigit((char)digit))
+            {
+                return false;
+            }
+
+            value = (value * 10) + (uint)(digit - '0');
+        }
+
+        return value <= UInt128.One << 64;
+    }
+
+    private static bool IsEscaped(ref readonly Utf8JsonReader reader, ReadOnlySpan<byte> utf8)
+    {
+        // A lone surrogate in it makes the reader's own comparison throw.
+        char[] text = new char[reader.ValueSpan.Length];
+        int length = JsonText.Unescape(reader.ValueSpan, text);
+        return text.AsSpan(0, length).SequenceEqual(Encoding.UTF8.GetString(utf8));
+    }
+}

@@ -1,0 +1,69 @@
+using Experiments.Client.Targeting;
+
+namespace Experiments.Client.Snapshots.Loading;
+
+/// <summary>The operands of a snapshot's conditions, by type.</summary>
+internal sealed class OperandPools
+{
+    private readonly List<ScalarSet> _sets = [];
+    private readonly List<int> _setNumbers = [];
+    private readonly List<double> _numbers = [];
+    private readonly List<TextTest> _textTests = [];
+    private readonly List<FoldedSet> _foldedSets = [];
+    private readonly List<NestedCondition> _nested = [];
+    private readonly List<int> _scratch = [];
+
+    public List<Scalar> Scalars { get; } = [.. Scalar.Fixed];
+
+    public ScalarSet[] Sets => [.. _sets];
+
+    public int[] SetNumbers => [.. _setNumbers];
+
+    public double[] Numbers => [.. _numbers];
+
+    public TextTest[] TextTests => [.. _textTests];
+
+    public FoldedSet[] FoldedSets => [.. _foldedSets];
+
+    public List<NestedCondition> Nested => _nested;
+
+    /// <summary>Scalar numbers of the set that is being read; <see cref="AddSet"/> takes them.</summary>
+    public List<int> NewSet
+    {
+        get
+        {
+            _scratch.Clear();
+            return _scratch;
+        }
+    }
+
+    public int AddSet()
+    {
+        _scratch.Sort();
+        int start = _setNumbers.Count;
+        for (int i = 0; i < _scratch.Count; i++)
+        {
+            if (i == 0 || _scratch[i] != _scratch[i - 1])
+            {
+                _setNumbers.Add(_scratch[i]);
+            }
+        }
+
+        _sets.Add(new ScalarSet(start, _setNumbers.Count - start));
+        return _sets.Count - 1;
+    }
+
+    public int Add(double number) => Add(_numbers, number);
+
+    public int Add(TextTest test) => Add(_textTests, test);
+
+    public int Add(FoldedSet set) => Add(_foldedSets, set);
+
+    public int Add(NestedCondition condition) => Add(_nested, condition);
+
+    private static int Add<T>(List<T> pool, T operand)
+    {
+        pool.Add(operand);
+        return pool.Count - 1;
+    }
+}

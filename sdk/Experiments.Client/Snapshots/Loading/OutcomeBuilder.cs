@@ -1,0 +1,38 @@
+using Experiments.Client.Targeting;
+
+namespace Experiments.Client.Snapshots.Loading;
+
+/// <summary>Every decision that a snapshot can come to, prepared.</summary>
+internal sealed class OutcomeBuilder
+{
+    private readonly List<Decision> _outcomes;
+
+    public OutcomeBuilder()
+    {
+        // The numbers below are other endings.
+        Decision none = Decision.NotReady;
+        _outcomes = [.. Enumerable.Repeat(none, Ending.FirstOutcome)];
+    }
+
+    public int Count => _outcomes.Count;
+
+    public int Add(Decision decision)
+    {
+        _outcomes.Add(decision);
+        return _outcomes.Count - 1;
+    }
+
+    /// <summary>One decision for each fault, in the order of their endings.</summary>
+    public int AddFaults(string key, string? experimentId, long version)
+    {
+        int first = _outcomes.Count;
+        for (int fault = Ending.FirstFault; fault < Ending.FirstOutcome; fault++)
+        {
+            Add(new Decision(DecisionReason.Error, version) { Key = key, ExperimentId = experimentId, Fault = Ending.NameOf(fault) });
+        }
+
+        return first;
+    }
+
+    public Decision[] ToArray() => [.. _outcomes];
+}

@@ -1,0 +1,139 @@
+using System.Collections.Frozen;
+using Experiments.Client.Targeting;
+
+namespace Experiments.Client.Snapshots.Loading;
+
+/// <summary>Puts the parts of a snapshot together once all of them are read.</summary>
+internal sealed class SnapshotAssembler(
+    SnapshotParts parts, List<ParsedExperiment> experiments, List<CompiledFlag> flags, SnapshotFormat format)
+{
+    private readonly Dictionary<string, int> _flagByKey = new(StringComparer.Ordinal);
+
+    public CompiledSnapshot Assemble(long version, string environment, string publishedAt)
+    {
+        for (int i = 0; i < flags.Count; i++)
+        {
+            // Of flags with the same key the first one answers.
+            _flagByKey.TryAdd(flags[i].Key, i);
+        }
+
+        int[] entries = new int[experiments.Count];
+        List<CompiledFlag> listed = new(experiments.Count + flags.Count);
+        for (int i = 0; i < experiments.Count; i++)
+        {
+            CompiledFlag experiment = Linked(experiments[i], version);
+            entries[i] = experiment.Entry;
+            if (experiments[i].FlagKey != experiment.Key || format == SnapshotFormat.Experiments)
+            {
+                listed.Add(experiment);
+            }
+        }
+
+        listed.AddRange(flags);
+        return new CompiledSnapshot
+        {
+            Version = version,
+            Environment = environment,
+            PublishedAt = publishedAt,
+            Program = BuildProgram(version),
+            Flags = [.. listed],
+            FlagEntries = [.. listed.Select(static flag => flag.Entry)],
+            FlagByKey = IndexByKey(listed),
+            ExperimentEntries = entries,
+            FlagNotFound = new Decision(DecisionReason.FlagNotFound, version),
+        };
+    }
+
+    /// <summary>An experiment that a flag decides has one instruction: it asks the flag.</summary>
+    private CompiledFlag Linked(ParsedExperiment parsed, long version)
+    {
+        CompiledFlag experiment = parsed.Compiled;
+        if (format == SnapshotFormat.Experiments || parsed.FlagKey is null)
+        {
+            return experiment;
+        }
+
+        if (!_flagByKey.ContainsKey(parsed.FlagKey))
+        {
+            experiment.Entry = ~parsed.Missed;
+            return experiment;
+        }
+
+        var outcomes = new Dictionary<string, int>(StringComparer.Ordinal);
+        foreach (DecisionVariant variant in experiment.Variants)
+        {
+            outcomes.TryAdd(variant.Key!, parts.Outcomes.Add(new Decision(DecisionReason.Split, version)
+            {
+                Key = experiment.Key,
+                ExperimentId = experiment.ExperimentId,
+                Variant = variant,
+                IsFromSplit = true,
+            }));
+        }
+
+        CodeEmitter code = parts.Code;
+        code.Tracker.Begin(isExperiment: false);
+        int label = code.Emit(new Instruction
+        {
+            Operation = Operation.Linked,
+            Operand = parts.Routines.Link(parsed.FlagKey, outcomes),
+            OnTrue = code.EndLabel(parsed.Missed),
+            OnFalse = code.EndLabel(parsed.Missed),
+        });
+        experiment.Entry = code.TargetOf(label);
+        code.Resolve();
+        experiment.NeedsWorkspace = true;
+        experiment.FirstFault = parts.Outcomes.AddFaults(experiment.Key, experiment.ExperimentId, version);
+        return experiment;
+    }
+
+    /// <summary>A flag comes before an experiment of the same key, and the first of several before the others.</summary>
+    private FrozenDictionary<string, int> IndexByKey(List<CompiledFlag> listed)
+    {
+        var byKey = new Dictionary<string, int>(listed.Count, StringComparer.Ordinal);
+        int firstFlag = listed.Count - flags.Count;
+        for (int i = firstFlag; i < listed.Count; i++)
+        {
+            byKey.TryAdd(listed[i].Key, i);
+        }
+
+        for (int i = 0; i < firstFlag; i++)
+        {
+            byKey.TryAdd(listed[i].Key, i);
+        }
+
+        return byKey.ToFrozenDictionary(StringComparer.Ordinal);
+    }
+
+    private CompiledProgram BuildProgram(long version)
+    {
+        int notFound = parts.Outcomes.Add(new Decision(DecisionReason.FlagNotFound, version));
+        CompiledHash[] hashes = parts.Hashes.Build(parts.Code.Tracker.HashUses);
+        return new CompiledProgram
+        {
+            Code = parts.Code.ToArray(),
+            Attributes = parts.Slots.Index,
+            Paths = [.. parts.Slots.Index.Paths],
+            Scalars = [.. parts.Operands.Scalars],
+            ScalarSets = parts.Operands.Sets,
+            ScalarSetNumbers = parts.Operands.SetNumbers,
+            FoldedSets = parts.Operands.FoldedSets,
+            Numbers = parts.Operands.Numbers,
+            TextTests = parts.Operands.TextTests,
+            NestedConditions = [.. parts.Operands.Nested],
+            Hashes = hashes,
+            Batches = parts.Hashes.Batches,
+            HashSlotCount = parts.Hashes.SlotCount,
+            SharedHashSlotCount = parts.Hashes.SharedSlotCount,
+            RangeTables = parts.Ranges.Build(hashes),
+            CutStarts = parts.Ranges.Starts,
+            CutTargets = parts.Ranges.Targets,
+            StickyRules = [.. parts.StickyRules],
+            Prerequisites = parts.Routines.Prerequisites,
+            Links = parts.Routines.Links,
+            Routines = parts.Routines.Build(
+                key => _flagByKey.TryGetValue(key, out int flag) ? flags[flag].Entry : null, ~notFound),
+            Outcomes = parts.Outcomes.ToArray(),
+        };
+    }
+}

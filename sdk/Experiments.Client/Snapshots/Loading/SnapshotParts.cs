@@ -1,0 +1,53 @@
+using Experiments.Client.Targeting;
+
+namespace Experiments.Client.Snapshots.Loading;
+
+/// <summary>What a snapshot is put together from while it is read: everything that its flags share.</summary>
+internal sealed class SnapshotParts
+{
+    private int _unresolvedNested;
+
+    public SnapshotParts()
+    {
+        Conditions = new ConditionCompiler(Predicates, Slots.Index, Operands, Texts);
+        Units = new UnitParser(Slots, Texts);
+        Code = new CodeEmitter(Predicates, Hashes, Ranges);
+        PredicateParser = new PredicateParser(this);
+    }
+
+    public TokenText Texts { get; } = new();
+
+    public AttributeSlots Slots { get; } = new();
+
+    public OperandPools Operands { get; } = new();
+
+    public PredicateTree Predicates { get; } = new();
+
+    public HashBuilder Hashes { get; } = new();
+
+    public RangeTableBuilder Ranges { get; } = new();
+
+    public RoutineBuilder Routines { get; } = new();
+
+    public OutcomeBuilder Outcomes { get; } = new();
+
+    public List<StickyRule> StickyRules { get; } = [];
+
+    public ConditionCompiler Conditions { get; }
+
+    public UnitParser Units { get; }
+
+    public CodeEmitter Code { get; }
+
+    public PredicateParser PredicateParser { get; }
+
+    /// <summary>Puts places for the labels of conditions on lists that were added since.</summary>
+    public void ResolveNested()
+    {
+        List<NestedCondition> nested = Operands.Nested;
+        for (; _unresolvedNested < nested.Count; _unresolvedNested++)
+        {
+            nested[_unresolvedNested] = nested[_unresolvedNested] with { Entry = Code.TargetOf(nested[_unresolvedNested].Entry) };
+        }
+    }
+}
