@@ -26,6 +26,7 @@ internal static class AllowedEdges
             Json       ->
             Bucketing  ->
             Targeting  -> . Json
+            Targeting/Text ->
             Snapshots  -> . Bucketing Json Targeting
             Diagnostics ->
             Sources    -> . Diagnostics Snapshots

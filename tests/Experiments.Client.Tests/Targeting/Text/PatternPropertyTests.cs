@@ -138,7 +138,7 @@ public sealed class PatternPropertyTests
     public void IsMatch_ManyThreads_AnswerTheSame()
     {
         Pattern pattern = Parse("(?:a|b){150}c");
-        Parallel.For(0, 2_000, i => Assert.Equal(i % 2 == 0, pattern.IsMatch(new string('a', 150 - (i % 2)) + "c")));
+        Parallel.For(0, 300, i => Assert.Equal(i % 2 == 0, pattern.IsMatch(new string('a', 150 - (i % 2)) + "c")));
     }
 
     private static Gen<string> Patterns(int depth)
