@@ -19,7 +19,8 @@ public sealed class PatternPropertyTests
         "a", "b", "c", "A", "1", "-", "é", ".", "[ab]", "[^ab]", "[a-c1]", "[^a-c\\n]", "[0-9]", "[\\-b]", "\\.", "\\x61", "\\n", "\\t",
         "^", "\\A", "\\z", "(?:)", "(?i:a)", "(?i:[a-b])", "(?s:.)", "(?m:^)", "(?m:$)", "(?i:é)", "[A-Za-z_]");
 
-    private static readonly Gen<string> s_repeats = Property.OneOf("*", "+", "?", "*?", "+?", "??", "{2}", "{0,2}", "{1,}", "{1,3}?", "{0}");
+    private static readonly Gen<string> s_repeats = Property.OneOf(
+        "*", "+", "?", "*?", "+?", "??", "{2}", "{0,2}", "{1,}", "{1,3}?", "{0}");
 
     [Fact]
     public void IsMatch_SharedSubset_AgreesWithTheFramework()
@@ -99,8 +100,9 @@ public sealed class PatternPropertyTests
     public void TryParse_AnyText_NeverThrows()
     {
         Gen<string> syntax = Property.OneOf(
-            "(", ")", "(?", "(?P<", "<", ">", ":", "[", "]", "[^", "[:", ":]", "{", "}", ",", "1", "9", "\\", "\\x", "\\p", "\\Q", "\\E", "^", "$",
-            "|", "*", "+", "?", "-", ".", "a", "i", "s", "Lu", "alpha", "\ud83d", "\ude00", "é", "\0").Array[0, 25].Select(parts => string.Concat(parts));
+            "(", ")", "(?", "(?P<", "<", ">", ":", "[", "]", "[^", "[:", ":]", "{", "}", ",", "1", "9", "\\", "\\x", "\\p", "\\Q", "\\E",
+            "^", "$", "|", "*", "+", "?", "-", ".", "a", "i", "s", "Lu", "alpha", "\ud83d", "\ude00", "é", "\0")
+            .Array[0, 25].Select(parts => string.Concat(parts));
         Gen<string> any = Gen.OneOf(syntax, syntax, Gen.Char.Array[0, 40].Select(units => new string(units)));
         int valid = 0;
         Property.Holds(

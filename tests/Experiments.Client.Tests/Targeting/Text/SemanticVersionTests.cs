@@ -22,13 +22,15 @@ public sealed class SemanticVersionTests
         1.0.0-alpha....1 1.0.0-alpha.....1 1.0.0-alpha......1 1.0.0-alpha.......1 01.1.1 1.01.1 1.1.01 1.2.3.DEV 1.2-SNAPSHOT
         1.2.31.2.3----RC-SNAPSHOT.12.09.1--..12+788 1.2-RC-SNAPSHOT -1.0.3-gamma+b7718 +justmeta 9.8.7+meta+meta
         9.8.7-whatever+meta+meta 99999999999999999999999.999999999999999999.99999999999999999----RC-SNAPSHOT.12.09.1----..12
-        v1.2.3 V1.2.3 =1.2.3 1.2.3. 1.2.3- 1.2.3+ 1.2.3-+b .1.2 1..2 ... 1.2.3.4 1.2.x 1.2.* ^1.2.3 1.2.3-é 1.2.3+ü ٣.0.0 1,2,3 -1.2.3 1.-2.3
+        v1.2.3 V1.2.3 =1.2.3 1.2.3. 1.2.3- 1.2.3+ 1.2.3-+b .1.2 1..2 ... 1.2.3.4 1.2.x 1.2.* ^1.2.3 1.2.3-é 1.2.3+ü ٣.0.0 1,2,3
+        -1.2.3 1.-2.3
         1.2.3-.a 1.2.3-a. 1.2.3+a. 1.2.3-00 +1.2.3 0x1.2.3 1e1.2.3
         """;
 
     public static TheoryData<string> ValidVersions => [.. Words(Valid)];
 
-    public static TheoryData<string> InvalidVersions => [.. Words(Invalid), "", " ", " 1.2.3", "1.2.3 ", "1.2.3\n", "1. 2.3", "1.2.3-a b", "1.2.3\0"];
+    public static TheoryData<string> InvalidVersions =>
+        [.. Words(Invalid), "", " ", " 1.2.3", "1.2.3 ", "1.2.3\n", "1. 2.3", "1.2.3-a b", "1.2.3\0"];
 
     [Theory]
     [MemberData(nameof(ValidVersions))]
@@ -82,12 +84,14 @@ public sealed class SemanticVersionTests
     [Fact]
     public void TryCompare_AnyTexts_NeverThrowsAndIsAntisymmetric()
     {
-        Gen<string> text = Property.OneOf('0', '1', '2', '.', '-', '+', 'a', 'Z', ' ', 'é', '\ud800').Array[0, 12].Select(units => "1.0" + new string(units));
+        Gen<string> text = Property.OneOf('0', '1', '2', '.', '-', '+', 'a', 'Z', ' ', 'é', '\ud800')
+            .Array[0, 12].Select(units => "1.0" + new string(units));
         Property.Holds(
             Gen.Select(text, text),
             pair =>
             {
-                if (SemanticVersion.TryParse(pair.Item1, out SemanticVersion? one) && SemanticVersion.TryParse(pair.Item2, out SemanticVersion? other))
+                if (SemanticVersion.TryParse(pair.Item1, out SemanticVersion? one)
+                    && SemanticVersion.TryParse(pair.Item2, out SemanticVersion? other))
                 {
                     Assert.True(one.TryCompare(pair.Item2, out int there));
                     Assert.True(other.TryCompare(pair.Item1, out int back));
