@@ -40,7 +40,7 @@ internal readonly record struct AddressBlock
         // Written as IPv6, a mapped address has a prefix of IPv6.
         int ownBits = addressText.Contains(':') ? NetworkAddress.BitCount : NetworkAddress.IPv4BitCount;
         int length = ownBits;
-        if (slash >= 0 && (!TryParseLength(text[(slash + 1)..], out length) || length > ownBits))
+        if (slash >= 0 && !DecimalText.TryParse(text[(slash + 1)..], ownBits, out length))
         {
             return false;
         }
@@ -51,20 +51,4 @@ internal readonly record struct AddressBlock
 
     /// <summary>A network of IPv6 holds no IPv4 address, also where it holds the mapped form.</summary>
     public bool Contains(NetworkAddress address) => address.IsIPv4 == IsIPv4 && address.Bits >= First && address.Bits <= Last;
-
-    private static bool TryParseLength(ReadOnlySpan<char> digits, out int length)
-    {
-        length = 0;
-        if (digits.Length is 0 or > 3 || (digits.Length > 1 && digits[0] == '0') || digits.ContainsAnyExceptInRange('0', '9'))
-        {
-            return false;
-        }
-
-        foreach (char digit in digits)
-        {
-            length = (length * 10) + (digit - '0');
-        }
-
-        return true;
-    }
 }

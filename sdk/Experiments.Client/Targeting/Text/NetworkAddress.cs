@@ -16,7 +16,6 @@ internal readonly record struct NetworkAddress(bool IsIPv4, UInt128 Bits)
     private const int GroupsOfIPv4 = 2;
     private const int MaxGroupDigits = 4;
     private const int OctetCount = 4;
-    private const int MaxOctetDigits = 3;
 
     // ::ffff:0:0/96 without its last 32 bits.
     private const ulong MappedPrefix = 0xFFFF;
@@ -50,32 +49,16 @@ internal readonly record struct NetworkAddress(bool IsIPv4, UInt128 Bits)
         {
             int dot = text.IndexOf('.');
             bool isLast = i == OctetCount - 1;
-            if (isLast != (dot < 0) || !TryParseOctet(isLast ? text : text[..dot], out uint octet))
+            if (isLast != (dot < 0) || !DecimalText.TryParse(isLast ? text : text[..dot], byte.MaxValue, out int octet))
             {
                 return false;
             }
 
-            bits = (bits << 8) | octet;
+            bits = (bits << 8) | (uint)octet;
             text = text[(dot + 1)..];
         }
 
         return true;
-    }
-
-    private static bool TryParseOctet(ReadOnlySpan<char> digits, out uint octet)
-    {
-        octet = 0;
-        if (digits.Length is 0 or > MaxOctetDigits || (digits.Length > 1 && digits[0] == '0') || digits.ContainsAnyExceptInRange('0', '9'))
-        {
-            return false;
-        }
-
-        foreach (char digit in digits)
-        {
-            octet = (octet * 10) + (uint)(digit - '0');
-        }
-
-        return octet <= byte.MaxValue;
     }
 
     private static bool TryParseIPv6(ReadOnlySpan<char> text, out UInt128 bits)

@@ -1,6 +1,8 @@
 namespace Experiments.Client.Targeting.Text;
 
-/// <summary>A parsed pattern, or a part of one. Greedy and lazy are the same here: whether anything matches does not depend on it.</summary>
+/// <summary>
+/// A parsed pattern, or a part of one. Greedy and lazy are the same here: whether anything matches does not depend on it.
+/// </summary>
 internal sealed class PatternNode
 {
     /// <summary><see cref="Max"/> of a repeat without an upper bound.</summary>

@@ -28,7 +28,7 @@ internal sealed class SemanticVersion
 
     /// <summary>Compares another version to this one, by precedence: build metadata does not count.</summary>
     /// <param name="version">The text of the other version.</param>
-    /// <param name="sign">-1 if the other version comes before this one, 0 if they are equal, 1 if it comes after; 0 without an answer.</param>
+    /// <param name="sign">-1 if the other version comes before this one, 1 if it comes after, 0 if neither or without an answer.</param>
     /// <returns>False if the text is no version.</returns>
     public bool TryCompare(ReadOnlySpan<char> version, out int sign)
     {

@@ -35,7 +35,7 @@ internal readonly ref struct SemanticVersionParts
 
         ReadOnlySpan<char> major = TakeIdentifier(ref core);
         ReadOnlySpan<char> minor = TakeIdentifier(ref core);
-        if (!isValid || !IsNumber(major) || !IsNumber(minor) || !IsNumber(core))
+        if (!isValid || !DecimalText.IsNumber(major) || !DecimalText.IsNumber(minor) || !DecimalText.IsNumber(core))
         {
             return false;
         }
@@ -75,8 +75,8 @@ internal readonly ref struct SemanticVersionParts
 
     private static int CompareIdentifiers(ReadOnlySpan<char> one, ReadOnlySpan<char> other)
     {
-        bool isNumber = IsNumber(one);
-        if (isNumber != IsNumber(other))
+        bool isNumber = DecimalText.IsNumber(one);
+        if (isNumber != DecimalText.IsNumber(other))
         {
             return isNumber ? -1 : 1;
         }
@@ -97,9 +97,6 @@ internal readonly ref struct SemanticVersionParts
         return identifier;
     }
 
-    private static bool IsNumber(ReadOnlySpan<char> identifier) =>
-        identifier.Length > 0 && !identifier.ContainsAnyExceptInRange('0', '9') && (identifier.Length == 1 || identifier[0] != '0');
-
     private static bool AreIdentifiers(ReadOnlySpan<char> text, bool allowsLeadingZeros)
     {
         // Of a text that ends with a dot the last identifier is empty, and would not be taken.
@@ -108,7 +105,7 @@ internal readonly ref struct SemanticVersionParts
         {
             ReadOnlySpan<char> identifier = TakeIdentifier(ref text);
             areValid = IsIdentifier(identifier)
-                && (allowsLeadingZeros || identifier.ContainsAnyExceptInRange('0', '9') || IsNumber(identifier));
+                && (allowsLeadingZeros || !DecimalText.AreDigits(identifier) || DecimalText.IsNumber(identifier));
         }
 
         return areValid;

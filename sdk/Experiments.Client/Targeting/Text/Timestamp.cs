@@ -110,8 +110,8 @@ internal static class Timestamp
             return true;
         }
 
-        int end = rest[1..].IndexOfAnyExceptInRange('0', '9') + 1;
-        if (end <= 1)
+        int end = 1 + DecimalText.LeadingDigits(rest[1..]);
+        if (end == 1)
         {
             return false;
         }

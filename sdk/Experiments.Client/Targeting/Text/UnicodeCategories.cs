@@ -25,7 +25,8 @@ internal static class UnicodeCategories
             "Z" => Of(UnicodeCategory.SpaceSeparator) | Of(UnicodeCategory.LineSeparator) | Of(UnicodeCategory.ParagraphSeparator),
 
             // RE2's C leaves out code points that stand for nothing (Cn), and so is Cn itself unknown to it.
-            "C" => Of(UnicodeCategory.Control) | Of(UnicodeCategory.Format) | Of(UnicodeCategory.Surrogate) | Of(UnicodeCategory.PrivateUse),
+            "C" => Of(UnicodeCategory.Control) | Of(UnicodeCategory.Format) | Of(UnicodeCategory.Surrogate)
+                | Of(UnicodeCategory.PrivateUse),
             _ => TryFindTwoLetters(name, out UnicodeCategory category) ? Of(category) : 0,
         };
         return mask != 0;
