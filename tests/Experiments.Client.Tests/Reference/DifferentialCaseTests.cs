@@ -130,7 +130,6 @@ public sealed class DifferentialCaseTests
             }
         }
 
-        if (Environment.GetEnvironmentVariable("TMP_DUMP") is { } f) { File.WriteAllLines(f, observed.OrderBy(o => o.Key, StringComparer.Ordinal).Select(o => $"{o.Key}: {o.Value}")); }
         return observed;
     }
 }

@@ -5,9 +5,9 @@ internal sealed class RandomAttributes(RandomJson json, RandomValues values)
 {
     private static readonly (string Name, ValueKind Kind)[] s_names =
     [
-        ("plan", ValueKind.Text), ("geo.country", ValueKind.Text), ("a.b", ValueKind.Text), ("tags.0", ValueKind.Text), ("x\ud800", ValueKind.Text),
+        ("plan", ValueKind.Text), ("plan", ValueKind.Text), ("plan", ValueKind.Text), ("geo.country", ValueKind.Text), ("geo.country", ValueKind.Text), ("a.b", ValueKind.Text), ("tags.0", ValueKind.Text), ("x\ud800", ValueKind.Text),
         ("", ValueKind.Text), ("$key", ValueKind.Text), ("items.0.t", ValueKind.Text), ("items.1.", ValueKind.Text),
-        ("age", ValueKind.Number), ("geo.zip", ValueKind.Number), ("tags.length", ValueKind.Number), ("items.0.n", ValueKind.Number),
+        ("age", ValueKind.Number), ("age", ValueKind.Number), ("geo.zip", ValueKind.Number), ("tags.length", ValueKind.Number), ("items.0.n", ValueKind.Number),
         ("beta", ValueKind.Boolean), ("app", ValueKind.Version), ("ip", ValueKind.Address), ("at", ValueKind.Time),
         ("tags", ValueKind.TextList), ("items", ValueKind.ObjectList), ("items.0.t", ValueKind.TextList),
         ("nowhere", ValueKind.Any), ("plan.length", ValueKind.Any), ("tags.00", ValueKind.Any), ("tags.-1", ValueKind.Any), ("a..b", ValueKind.Any),

@@ -1,7 +1,8 @@
 namespace Experiments.Client.Tests.Reference;
 
 /// <summary>Experiments of both formats.</summary>
-internal sealed class RandomExperiments(RandomJson json, RandomOperators operators)
+/// <param name="newOperatorsPercent">How often a condition has any operator, not one of format 1.</param>
+internal sealed class RandomExperiments(RandomJson json, RandomOperators operators, int newOperatorsPercent)
 {
     /// <param name="key">Of the experiment.</param>
     /// <param name="flag">The flag that decides it, or null.</param>
@@ -31,7 +32,7 @@ internal sealed class RandomExperiments(RandomJson json, RandomOperators operato
         ("conditions", json.Array(RandomJson.Times(json.OneOf(0, 1, 1, 1, 2, 3), Condition))),
         json.Unknown())));
 
-    private string Condition() => operators.Plain(json.Chance(70) ? json.OneOf(RandomOperators.Format1) : operators.Any());
+    private string Condition() => operators.Plain(json.Chance(newOperatorsPercent) ? operators.Any() : json.OneOf(RandomOperators.Format1));
 
     private IEnumerable<string> Allocations(string[] variants)
     {

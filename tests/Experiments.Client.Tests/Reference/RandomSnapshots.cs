@@ -17,7 +17,7 @@ internal static class RandomSnapshots
         var json = new RandomJson(seed);
         var values = new RandomValues(json, seed);
         var attributes = new RandomAttributes(json, values);
-        var experiments = new RandomExperiments(json, new RandomOperators(json, values, attributes));
+        var experiments = new RandomExperiments(json, new RandomOperators(json, values, attributes), newOperatorsPercent: 10);
         return Root(
             json,
             ("format", json.OneOf(null, null, "1")),
@@ -39,7 +39,7 @@ internal static class RandomSnapshots
         return Root(
             json,
             ("format", "2"),
-            ("experiments", json.Array(Experiments(json, new RandomExperiments(json, operators)))),
+            ("experiments", json.Array(Experiments(json, new RandomExperiments(json, operators, newOperatorsPercent: 60)))),
             ("hashes", hashes.All()),
             ("audiences", Audiences(json, conditions)),
             ("flags", json.Array(Flags(json, new RandomFlags(json, hashes, conditions)))));

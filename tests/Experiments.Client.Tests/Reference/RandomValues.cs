@@ -96,8 +96,8 @@ internal sealed class RandomValues
         ValueKind.Version => _json.String(_json.OneOf(Versions)),
         ValueKind.Address => _json.String(_json.OneOf(Addresses)),
         ValueKind.Time => _json.Chance(30) ? _json.OneOf(s_unixTimesMs) : _json.String(TimeText(20)),
-        ValueKind.TextList => _json.Array(RandomJson.Times(_json.Below(4), () => _json.Chance(85) ? Json(ValueKind.Text) : Any())),
-        ValueKind.ObjectList => _json.Array(RandomJson.Times(_json.Below(4), () => _json.Chance(80) ? Item() : Any())),
+        ValueKind.TextList => _json.Array(RandomJson.Times(_json.OneOf(0, 1, 2, 2, 3), () => _json.Chance(85) ? Json(ValueKind.Text) : Any())),
+        ValueKind.ObjectList => _json.Array(RandomJson.Times(_json.OneOf(0, 1, 2, 2, 3), () => _json.Chance(80) ? Item() : Any())),
         _ => Any(),
     };
 
