@@ -7,7 +7,7 @@ namespace Experiments.Client.Tests.Reference;
 /// <summary>Writes JSON text with the liberties that JSON leaves: members in any order, escapes where none are needed.</summary>
 internal sealed class RandomJson(int seed)
 {
-    private const long MaxSafeInteger = 1L << 53;
+    private const long MaxSafeInteger = (1L << 53) - 1;
 
     private readonly Random _random = new(seed);
 
@@ -54,7 +54,7 @@ internal sealed class RandomJson(int seed)
 
     public string StringOrNull(string? text) => text is null ? "null" : String(text);
 
-    /// <summary>A decimal string above 2^53, and now and then below.</summary>
+    /// <summary>A decimal string from 2^53, and now and then below.</summary>
     public string Integer(BigInteger value)
     {
         string digits = value.ToString(CultureInfo.InvariantCulture);
