@@ -5,7 +5,8 @@ internal sealed class RandomAttributes(RandomJson json, RandomValues values)
 {
     private static readonly (string Name, ValueKind Kind)[] s_names =
     [
-        ("plan", ValueKind.Text), ("plan", ValueKind.Text), ("plan", ValueKind.Text), ("geo.country", ValueKind.Text), ("geo.country", ValueKind.Text), ("a.b", ValueKind.Text), ("tags.0", ValueKind.Text), ("x\ud800", ValueKind.Text),
+        ("plan", ValueKind.Text), ("plan", ValueKind.Text), ("plan", ValueKind.Text), ("geo.country", ValueKind.Text),
+        ("geo.country", ValueKind.Text), ("a.b", ValueKind.Text), ("tags.0", ValueKind.Text), ("x\ud800", ValueKind.Text),
         ("", ValueKind.Text), ("$key", ValueKind.Text), ("items.0.t", ValueKind.Text), ("items.1.", ValueKind.Text),
         ("age", ValueKind.Number), ("age", ValueKind.Number), ("geo.zip", ValueKind.Number), ("tags.length", ValueKind.Number), ("items.0.n", ValueKind.Number),
         ("beta", ValueKind.Boolean), ("app", ValueKind.Version), ("ip", ValueKind.Address), ("at", ValueKind.Time),
