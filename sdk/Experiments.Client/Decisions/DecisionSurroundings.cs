@@ -6,8 +6,7 @@ internal sealed class DecisionSurroundings(TimeProvider time, IStickyStore? stic
     /// <summary>The machine's clock and no store.</summary>
     public static DecisionSurroundings Default { get; } = new(TimeProvider.System);
 
-    /// <summary>Milliseconds since 1970, with fractions.</summary>
-    public double NowUnixMs => (time.GetUtcNow() - DateTimeOffset.UnixEpoch).TotalMilliseconds;
+    public DateTimeOffset Now => time.GetUtcNow();
 
     /// <summary>Null where there is none.</summary>
     public string? FindSticky(string userKey, string entry)

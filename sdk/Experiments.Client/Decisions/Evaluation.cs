@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Experiments.Client.Bucketing;
 using Experiments.Client.Snapshots;
 using Experiments.Client.Targeting;
+using Experiments.Client.Targeting.Text;
 
 namespace Experiments.Client.Decisions;
 
@@ -30,7 +31,8 @@ internal ref partial struct Evaluation<TAttributes, TTrace>
     private readonly TTrace _trace;
     private int _depth;
     private int _steps;
-    private double _nowUnixMs;
+    private bool _hasNow;
+    private Instant _now;
 
     /// <summary>A decision that remembers nothing on the way: of a flag that needs no <see cref="Workspace"/>.</summary>
     public Evaluation(CompiledProgram program, DecisionSurroundings surroundings, string userKey, scoped in TAttributes attributes)
@@ -39,7 +41,6 @@ internal ref partial struct Evaluation<TAttributes, TTrace>
         _surroundings = surroundings;
         _userKey = userKey;
         _attributes = attributes;
-        _nowUnixMs = double.NaN;
     }
 
     /// <param name="program">What is decided by.</param>
@@ -136,7 +137,7 @@ internal ref partial struct Evaluation<TAttributes, TTrace>
             case Operation.Jump:
                 return true;
             case Operation.NowBefore:
-                return Now() < _program.Numbers[instruction.Operand];
+                return Now() < _program.Instants[instruction.Operand];
             case Operation.Size:
             case Operation.Some:
                 return HoldsNested(in instruction, out fault);
@@ -158,9 +159,9 @@ internal ref partial struct Evaluation<TAttributes, TTrace>
             case Operation.InIgnoringCase:
                 return _program.FoldedSets[instruction.Operand].Holds(in value);
             case Operation.Before:
-                return TimeOf(in value) < _program.Numbers[instruction.Operand];
+                return TimeOf(in value) < _program.Instants[instruction.Operand];
             case Operation.After:
-                return TimeOf(in value) > _program.Numbers[instruction.Operand];
+                return TimeOf(in value) > _program.Instants[instruction.Operand];
             case Operation.Exists:
                 return value.Kind is not (ContextValueKind.Missing or ContextValueKind.Null) == (instruction.Operand == 1);
             default:
@@ -227,21 +228,21 @@ internal ref partial struct Evaluation<TAttributes, TTrace>
     }
 
     /// <summary>The same throughout the decision.</summary>
-    private double Now()
+    private Instant Now()
     {
-        if (double.IsNaN(_nowUnixMs))
+        if (!_hasNow)
         {
-            _nowUnixMs = _surroundings.NowUnixMs;
+            _now = Instant.From(_surroundings.Now);
+            _hasNow = true;
         }
 
-        return _nowUnixMs;
+        return _now;
     }
 
-    /// <summary>NaN, which is neither before nor after anything, where the value is no time.</summary>
-    private static double TimeOf(ref readonly AttributeValue value) => value.Kind switch
+    private static Instant TimeOf(ref readonly AttributeValue value) => value.Kind switch
     {
-        ContextValueKind.Number => value.Number,
-        ContextValueKind.String when Targeting.Text.Timestamp.TryParse(value.Text, out double unixMs) => unixMs,
-        _ => double.NaN,
+        ContextValueKind.Number => Instant.FromUnixMs(value.Number),
+        ContextValueKind.String when Timestamp.TryParse(value.Text, out Instant instant) => instant,
+        _ => Instant.None,
     };
 }

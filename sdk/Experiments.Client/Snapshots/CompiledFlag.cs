@@ -18,8 +18,8 @@ internal struct CompiledFlag
     /// looks at attributes often.</summary>
     public bool NeedsWorkspace;
 
-    /// <summary>A flag that is not enabled takes no override.</summary>
-    public bool IsEnabled;
+    /// <summary>Not a flag that is not enabled, and not an experiment that a flag decides.</summary>
+    public bool TakesOverride;
 
     /// <summary>Null for a flag.</summary>
     public string? ExperimentId;

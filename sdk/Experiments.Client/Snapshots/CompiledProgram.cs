@@ -1,5 +1,6 @@
 using Experiments.Client.Bucketing;
 using Experiments.Client.Targeting;
+using Experiments.Client.Targeting.Text;
 
 namespace Experiments.Client.Snapshots;
 
@@ -25,6 +26,8 @@ internal sealed record CompiledProgram
     public required FoldedSet[] FoldedSets { get; init; }
 
     public required double[] Numbers { get; init; }
+
+    public required Instant[] Instants { get; init; }
 
     public required TextTest[] TextTests { get; init; }
 

@@ -5,6 +5,9 @@ namespace Experiments.Client.Snapshots;
 /// <summary>A snapshot in memory: immutable, everything parsed and resolved.</summary>
 internal sealed record CompiledSnapshot
 {
+    /// <summary>In <see cref="ExperimentFlags"/>: the experiment shares its key with a flag.</summary>
+    public const int NotListed = -1;
+
     public required long Version { get; init; }
 
     public required string Environment { get; init; }
@@ -24,6 +27,9 @@ internal sealed record CompiledSnapshot
 
     /// <summary>Where each experiment starts, in snapshot order, duplicates of a key included: what <c>/decide</c> lists.</summary>
     public required int[] ExperimentEntries { get; init; }
+
+    /// <summary>Which of <see cref="Flags"/> each experiment is.</summary>
+    public required int[] ExperimentFlags { get; init; }
 
     public required Decision FlagNotFound { get; init; }
 }

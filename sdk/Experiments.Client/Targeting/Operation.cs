@@ -24,7 +24,7 @@ internal enum Operation : byte
     /// <summary>Like <see cref="In"/>, but text is compared ignoring case. Operand: a <see cref="FoldedSet"/>.</summary>
     InIgnoringCase,
 
-    /// <summary>Points in time. Operand: a number, milliseconds since 1970.</summary>
+    /// <summary>Points in time. Operand: an instant.</summary>
     Before,
     After,
 
@@ -38,7 +38,7 @@ internal enum Operation : byte
     Size,
     Some,
 
-    /// <summary>The decision's own time. Operand: a number, milliseconds since 1970.</summary>
+    /// <summary>The decision's own time. Operand: an instant.</summary>
     NowBefore,
 
     /// <summary>Goes where the bucket leads: a condition or a split. Operand: a range table of the snapshot.</summary>

@@ -5,26 +5,39 @@ namespace Experiments.Client.Tests.Reference;
 
 /// <summary>
 /// IPv4 addresses in four decimal parts, IPv6 addresses as in RFC 4291 section 2.2, without zones; networks are an address, a slash
-/// and a prefix length, bits behind it do not count.
+/// and a prefix length, bits behind it do not count; an address alone is a network of one.
 /// </summary>
 internal static class IpNetworks
 {
+    private const int MappedPrefix = 96;
+
     public static bool Contains(string network, string address)
     {
         string[] parts = network.Split('/');
-        if (parts.Length != 2 || Address(parts[0]) is not { } start || Address(address) is not { } tested || start.Bits != tested.Bits)
+        if (parts.Length > 2 || Address(parts[0]) is not { } start || Address(address) is not { } anyTested)
         {
             return false;
         }
 
-        if (Decimal(parts[1], start.Bits) is not { } prefixLength)
+        if ((parts.Length == 1 ? start.Bits : Decimal(parts[1], start.Bits)) is not { } prefixLength)
         {
             return false;
+        }
+
+        (BigInteger Value, int Bits) tested = Unmapped(anyTested);
+        if (prefixLength >= MappedPrefix && Unmapped(start) is { Bits: 32 } mapped && start.Bits == 128)
+        {
+            start = mapped;
+            prefixLength -= MappedPrefix;
         }
 
         int rest = start.Bits - prefixLength;
-        return start.Value >> rest == tested.Value >> rest;
+        return start.Bits == tested.Bits && start.Value >> rest == tested.Value >> rest;
     }
+
+    /// <summary>An IPv4 address that is written as IPv6, <c>::ffff:10.0.0.1</c>, is that IPv4 address.</summary>
+    private static (BigInteger Value, int Bits) Unmapped((BigInteger Value, int Bits) address) =>
+        address.Bits == 128 && address.Value >> 32 == 0xffff ? (address.Value & uint.MaxValue, 32) : address;
 
     private static (BigInteger Value, int Bits)? Address(string text)
     {

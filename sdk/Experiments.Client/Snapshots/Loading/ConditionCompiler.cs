@@ -105,11 +105,11 @@ internal sealed class ConditionCompiler(PredicateTree predicates, AttributeIndex
     {
         if (hasValue && value.TokenType == JsonTokenType.Number)
         {
-            return Test(op, operation, slot, operands.Add(value.GetDouble()));
+            return Test(op, operation, slot, operands.Add(Instant.FromUnixMs(value.GetDouble())));
         }
 
-        return hasValue && value.TokenType == JsonTokenType.String && Timestamp.TryParse(texts.Read(in value), out double unixMs)
-            ? Test(op, operation, slot, operands.Add(unixMs))
+        return hasValue && value.TokenType == JsonTokenType.String && Timestamp.TryParse(texts.Read(in value), out Instant instant)
+            ? Test(op, operation, slot, operands.Add(instant))
             : Never();
     }
 

@@ -81,7 +81,7 @@ internal sealed class ExperimentParser(SnapshotParts parts)
                 Entry = place,
                 NeedsWorkspace = code.Tracker.NeedsWorkspace,
                 FirstFault = code.Tracker.CanFault ? parts.Outcomes.AddFaults(key, id, version) : 0,
-                IsEnabled = true,
+                TakesOverride = true,
                 Variants = [.. _variants],
                 Rules = [],
             },

@@ -88,7 +88,7 @@ internal sealed class FlagParser(SnapshotParts parts)
             Key = scope.Key,
             Entry = place,
             NeedsWorkspace = members.IsEnabled && code.Tracker.NeedsWorkspace,
-            IsEnabled = members.IsEnabled,
+            TakesOverride = members.IsEnabled,
             Variants = [],
             Rules = ruleStarts,
         };

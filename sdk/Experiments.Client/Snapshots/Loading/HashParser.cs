@@ -84,8 +84,13 @@ internal sealed class HashParser(SnapshotParts parts)
         };
         if (hash.Form == HashForm.Parts && function == HashFunction.Murmur3 && IsUserKeyAndLiteral(input))
         {
-            hash.Form = HashForm.UserKeyAndLiteral;
-            hash.Literal = HashLiteral.From(string.Concat(input.Skip(1).Select(static part => part.Literal)));
+            // A literal that starts with the second half of a pair would join with a user key that ends with the first.
+            string literal = string.Concat(input.Skip(1).Select(static part => part.Literal));
+            if (literal.Length == 0 || !char.IsLowSurrogate(literal[0]))
+            {
+                hash.Form = HashForm.UserKeyAndLiteral;
+                hash.Literal = HashLiteral.From(literal);
+            }
         }
 
         parts.Hashes.AddNamed(name, hash, bucketCount);

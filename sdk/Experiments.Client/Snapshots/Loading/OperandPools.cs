@@ -1,4 +1,5 @@
 using Experiments.Client.Targeting;
+using Experiments.Client.Targeting.Text;
 
 namespace Experiments.Client.Snapshots.Loading;
 
@@ -8,6 +9,7 @@ internal sealed class OperandPools
     private readonly List<ScalarSet> _sets = [];
     private readonly List<int> _setNumbers = [];
     private readonly List<double> _numbers = [];
+    private readonly List<Instant> _instants = [];
     private readonly List<TextTest> _textTests = [];
     private readonly List<FoldedSet> _foldedSets = [];
     private readonly List<NestedCondition> _nested = [];
@@ -20,6 +22,8 @@ internal sealed class OperandPools
     public int[] SetNumbers => [.. _setNumbers];
 
     public double[] Numbers => [.. _numbers];
+
+    public Instant[] Instants => [.. _instants];
 
     public TextTest[] TextTests => [.. _textTests];
 
@@ -54,6 +58,8 @@ internal sealed class OperandPools
     }
 
     public int Add(double number) => Add(_numbers, number);
+
+    public int Add(Instant instant) => Add(_instants, instant);
 
     public int Add(TextTest test) => Add(_textTests, test);
 

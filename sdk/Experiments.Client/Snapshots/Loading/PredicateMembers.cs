@@ -40,11 +40,11 @@ internal ref struct PredicateMembers
 
     public bool HasBefore { get; private set; }
 
-    /// <summary>Milliseconds since 1970; NaN where it is no time.</summary>
-    public double After { get; private set; }
+    /// <summary><see cref="Instant.None"/> where it is no time.</summary>
+    public Instant After { get; private set; }
 
-    /// <summary>Milliseconds since 1970; NaN where it is no time.</summary>
-    public double Before { get; private set; }
+    /// <summary><see cref="Instant.None"/> where it is no time.</summary>
+    public Instant Before { get; private set; }
 
     public void Set(PredicateShape shape, int node)
     {
@@ -169,6 +169,6 @@ internal ref struct PredicateMembers
         return kept;
     }
 
-    private static double ReadTime(ref Utf8JsonReader reader) =>
-        Timestamp.TryParse(JsonTokens.ReadText(ref reader), out double unixMs) ? unixMs : double.NaN;
+    private static Instant ReadTime(ref Utf8JsonReader reader) =>
+        Timestamp.TryParse(JsonTokens.ReadText(ref reader), out Instant instant) ? instant : Instant.None;
 }

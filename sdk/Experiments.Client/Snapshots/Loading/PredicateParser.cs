@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Experiments.Client.Json;
 using Experiments.Client.Targeting;
+using Experiments.Client.Targeting.Text;
 
 namespace Experiments.Client.Snapshots.Loading;
 
@@ -175,7 +176,7 @@ internal sealed class PredicateParser(SnapshotParts parts)
 
     private int ParseWindow(ref readonly PredicateMembers members)
     {
-        if (double.IsNaN(members.After) || double.IsNaN(members.Before))
+        if (members.After == Instant.None || members.Before == Instant.None)
         {
             return Tree.Add(new Predicate { Kind = PredicateKind.Fault, Operand = Ending.Malformed });
         }

@@ -18,12 +18,16 @@ internal sealed class SnapshotAssembler(
         }
 
         int[] entries = new int[experiments.Count];
+        int[] experimentFlags = new int[experiments.Count];
         List<CompiledFlag> listed = new(experiments.Count + flags.Count);
         for (int i = 0; i < experiments.Count; i++)
         {
             CompiledFlag experiment = Linked(experiments[i], version);
             entries[i] = experiment.Entry;
-            if (experiments[i].FlagKey != experiment.Key || format == SnapshotFormat.Experiments)
+            bool isListed = experiments[i].FlagKey != experiment.Key || format == SnapshotFormat.Experiments
+                || !_flagByKey.ContainsKey(experiment.Key);
+            experimentFlags[i] = isListed ? listed.Count : CompiledSnapshot.NotListed;
+            if (isListed)
             {
                 listed.Add(experiment);
             }
@@ -40,6 +44,7 @@ internal sealed class SnapshotAssembler(
             FlagEntries = [.. listed.Select(static flag => flag.Entry)],
             FlagByKey = IndexByKey(listed),
             ExperimentEntries = entries,
+            ExperimentFlags = experimentFlags,
             FlagNotFound = new Decision(DecisionReason.FlagNotFound, version),
         };
     }
@@ -53,8 +58,10 @@ internal sealed class SnapshotAssembler(
             return experiment;
         }
 
+        experiment.TakesOverride = false;
         if (!_flagByKey.ContainsKey(parsed.FlagKey))
         {
+            experiment.NeedsWorkspace = false;
             experiment.Entry = ~parsed.Missed;
             return experiment;
         }
@@ -119,6 +126,7 @@ internal sealed class SnapshotAssembler(
             ScalarSetNumbers = parts.Operands.SetNumbers,
             FoldedSets = parts.Operands.FoldedSets,
             Numbers = parts.Operands.Numbers,
+            Instants = parts.Operands.Instants,
             TextTests = parts.Operands.TextTests,
             NestedConditions = [.. parts.Operands.Nested],
             Hashes = hashes,

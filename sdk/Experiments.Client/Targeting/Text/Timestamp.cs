@@ -26,10 +26,10 @@ internal static class Timestamp
 
     /// <summary>Takes a date, a time and an offset or Z, all of them needed. T and Z may be small, and T a space.</summary>
     /// <param name="text">Nothing else in it.</param>
-    /// <param name="unixMs">Milliseconds since 1970 UTC, with their fraction.</param>
-    public static bool TryParse(ReadOnlySpan<char> text, out double unixMs)
+    /// <param name="instant">The point in time.</param>
+    public static bool TryParse(ReadOnlySpan<char> text, out Instant instant)
     {
-        unixMs = 0;
+        instant = Instant.None;
         if (text.Length <= FractionStart || text[10] is not ('T' or 't' or ' ')
             || !TryParseDate(text[..10], out int days)
             || !TryParseTime(text[11..FractionStart], out int secondOfDay))
@@ -38,7 +38,7 @@ internal static class Timestamp
         }
 
         ReadOnlySpan<char> rest = text[FractionStart..];
-        if (!TryTakeFraction(ref rest, out double fractionMs) || !TryParseOffset(rest, out int offsetMinutes))
+        if (!TryTakeFraction(ref rest, out int ms, out double fraction) || !TryParseOffset(rest, out int offsetMinutes))
         {
             return false;
         }
@@ -48,14 +48,15 @@ internal static class Timestamp
         {
             // Second 60 was counted as the next minute's first; it exists in the last minute of a UTC day only. All of it is the start
             // of the next second: with its fraction it would come after what follows it.
-            fractionMs = 0;
+            ms = 0;
+            fraction = 0;
             if (unixSeconds % SecondsPerDay != 0)
             {
                 return false;
             }
         }
 
-        unixMs = (unixSeconds * MsPerSecond) + fractionMs;
+        instant = new Instant((unixSeconds * MsPerSecond) + ms, fraction);
         return true;
     }
 
@@ -102,9 +103,10 @@ internal static class Timestamp
     }
 
     /// <summary>A dot and at least one digit, or nothing.</summary>
-    private static bool TryTakeFraction(ref ReadOnlySpan<char> rest, out double fractionMs)
+    private static bool TryTakeFraction(ref ReadOnlySpan<char> rest, out int ms, out double fraction)
     {
-        fractionMs = 0;
+        ms = 0;
+        fraction = 0;
         if (rest[0] != '.')
         {
             return true;
@@ -125,9 +127,17 @@ internal static class Timestamp
             scale *= 10;
         }
 
-        fractionMs = scale <= MsPerSecond
-            ? digits * (MsPerSecond / scale)
-            : (digits / (scale / MsPerSecond)) + (digits % (scale / MsPerSecond) / (double)(scale / MsPerSecond));
+        if (scale <= MsPerSecond)
+        {
+            ms = (int)(digits * (MsPerSecond / scale));
+        }
+        else
+        {
+            long perMs = scale / MsPerSecond;
+            ms = (int)(digits / perMs);
+            fraction = digits % perMs / (double)perMs;
+        }
+
         rest = rest[end..];
         return true;
     }

@@ -35,8 +35,8 @@ public sealed class TimestampTests
     [InlineData("9999-12-31T23:59:59-23:59", 253_402_300_799_000 + (1_439 * 60_000.0))]
     public void TryParse_Timestamp_IsMillisecondsSince1970(string text, double unixMs)
     {
-        Assert.True(Timestamp.TryParse(text, out double parsed));
-        Assert.Equal(unixMs, parsed);
+        Assert.True(Timestamp.TryParse(text, out Instant parsed));
+        Assert.Equal(unixMs, parsed.UnixMs);
     }
 
     [Theory]
@@ -87,8 +87,8 @@ public sealed class TimestampTests
     [InlineData("2024-W01-1T00:00:00Z")]
     public void TryParse_AnythingElse_IsRefused(string text)
     {
-        Assert.False(Timestamp.TryParse(text, out double unixMs));
-        Assert.Equal(0, unixMs);
+        Assert.False(Timestamp.TryParse(text, out Instant instant));
+        Assert.Equal(Instant.None, instant);
     }
 
     [Fact]
@@ -98,8 +98,8 @@ public sealed class TimestampTests
         {
             DateTimeOffset time = DateTimeOffset.FromUnixTimeMilliseconds(moment.Item1).ToOffset(TimeSpan.FromMinutes(moment.Item2));
             string text = time.ToString("yyyy-MM-dd'T'HH:mm:ss.fffzzz", CultureInfo.InvariantCulture);
-            Assert.True(Timestamp.TryParse(text, out double unixMs), text);
-            Assert.Equal(moment.Item1, unixMs);
+            Assert.True(Timestamp.TryParse(text, out Instant instant), text);
+            Assert.Equal(moment.Item1, instant.UnixMs);
         },
         LongRun.Count(20_000, 500_000));
 
@@ -108,8 +108,8 @@ public sealed class TimestampTests
     {
         for (DateTime day = new(1900, 1, 1); day.Year < 2301; day = day.AddDays(1))
         {
-            Assert.True(Timestamp.TryParse(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "T00:00:00Z", out double unixMs));
-            Assert.Equal((day - DateTime.UnixEpoch).TotalMilliseconds, unixMs);
+            Assert.True(Timestamp.TryParse(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "T00:00:00Z", out Instant instant));
+            Assert.Equal((day - DateTime.UnixEpoch).TotalMilliseconds, instant.UnixMs);
         }
     }
 

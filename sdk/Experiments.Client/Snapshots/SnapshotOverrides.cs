@@ -1,0 +1,55 @@
+namespace Experiments.Client.Snapshots;
+
+/// <summary>
+/// Puts variants that were set by hand into a snapshot: the flags always come out so, wherever they are asked for. Deciding costs nothing
+/// more for it.
+/// </summary>
+internal static class SnapshotOverrides
+{
+    /// <param name="snapshot">Stays as it is.</param>
+    /// <param name="variantKeys">By key of the flag or experiment; null, or a variant that there is not, is the caller's fallback.</param>
+    public static CompiledSnapshot Apply(CompiledSnapshot snapshot, IReadOnlyDictionary<string, string?> variantKeys)
+    {
+        if (variantKeys.Count == 0)
+        {
+            return snapshot;
+        }
+
+        List<Decision> outcomes = [.. snapshot.Program.Outcomes];
+        CompiledFlag[] flags = [.. snapshot.Flags];
+        for (int i = 0; i < flags.Length; i++)
+        {
+            ref CompiledFlag flag = ref flags[i];
+            if (flag.TakesOverride && variantKeys.TryGetValue(flag.Key, out string? variantKey))
+            {
+                outcomes.Add(Decide(in flag, variantKey, snapshot.Version));
+                flag.Entry = ~(outcomes.Count - 1);
+            }
+        }
+
+        return snapshot with
+        {
+            Flags = flags,
+            FlagEntries = Array.ConvertAll(flags, static flag => flag.Entry),
+            ExperimentEntries = [.. snapshot.ExperimentEntries.Select(
+                (entry, i) => snapshot.ExperimentFlags[i] == CompiledSnapshot.NotListed ? entry : flags[snapshot.ExperimentFlags[i]].Entry)],
+            Program = snapshot.Program with
+            {
+                Outcomes = [.. outcomes],
+                Routines = Array.ConvertAll(snapshot.Program.Routines, routine => Follow(routine, snapshot, flags)),
+            },
+        };
+    }
+
+    private static Decision Decide(ref readonly CompiledFlag flag, string? variantKey, long version) => new(DecisionReason.Override, version)
+    {
+        Key = flag.Key,
+        ExperimentId = flag.ExperimentId,
+        Variant = Array.Find(flag.Variants, variant => string.Equals(variant.Key, variantKey, StringComparison.Ordinal)),
+    };
+
+    private static Routine Follow(Routine routine, CompiledSnapshot snapshot, CompiledFlag[] flags) =>
+        routine.IsFlag && snapshot.FlagByKey.TryGetValue(routine.Name, out int flag) && flags[flag].ExperimentId is null
+            ? routine with { Entry = flags[flag].Entry }
+            : routine;
+}
