@@ -42,7 +42,8 @@ internal sealed class App : IAsyncDisposable
         _app.MapControllers();
         _app.MapRazorPages();
         _app.MapGet("/minimal", () => "minimal").WithFeatureGate("beta");
-        _app.MapGet("/singleton", async (UsesFeatures uses) => await uses.Features.IsEnabledAsync("beta"));
+        _app.MapGet("/singleton", async (IServiceProvider services) =>
+            await services.GetRequiredService<UsesFeatures>().Features.IsEnabledAsync("beta"));
         _app.MapGet("/variant", async (IVariantFeatureManagerSnapshot features) => (await features.GetVariantAsync("split"))?.Name ?? "none");
         _app.MapGet("/all", async (HttpContext context, IFeatureManager a, IFeatureManagerSnapshot b, IVariantFeatureManager c, IVariantFeatureManagerSnapshot d) =>
             new[]
@@ -61,8 +62,16 @@ internal sealed class App : IAsyncDisposable
     public static async Task<App> StartEmptyAsync(Action<IServiceCollection> register, Dictionary<string, string?>? configuration = null)
     {
         var app = new App(register, configuration);
-        await app._app.StartAsync();
-        return app;
+        try
+        {
+            await app._app.StartAsync();
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>With version 1 loaded.</summary>
