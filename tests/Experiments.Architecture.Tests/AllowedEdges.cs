@@ -12,8 +12,10 @@ internal static class AllowedEdges
         Experiments.Control          -> Experiments.Client
         Experiments.Decide.Endpoints -> Experiments.Client
         Experiments.Decide           -> Experiments.Decide.Endpoints
+        Experiments.FeatureManagement -> Experiments.Client
         Experiments.Gateway          ->
         Experiments.Server           -> Experiments.Control Experiments.Decide.Endpoints Experiments.Gateway
+        FeatureManagement            -> Experiments.FeatureManagement
         MinimalApi                   -> Experiments.Client
         """);
 
@@ -59,6 +61,13 @@ internal static class AllowedEdges
         ["Experiments.Decide"] = Table("""
             . ->
             """),
+        // The root is the users' vocabulary: it uses no folder.
+        ["Experiments.FeatureManagement"] = Table("""
+            .         ->
+            Variants  ->
+            Decisions -> . Variants
+            Hosting   -> . Decisions
+            """),
         ["Experiments.Gateway"] = Table("""
             .            -> Health Proxying RateLimiting
             Health       -> .
@@ -71,6 +80,9 @@ internal static class AllowedEdges
             Settings ->
             Startup  -> Settings
             """),
+        ["FeatureManagement"] = Table("""
+            . ->
+            """),
         ["MinimalApi"] = Table("""
             . ->
             """),
@@ -82,8 +94,10 @@ internal static class AllowedEdges
         Experiments.Control          -> Experiments.Client/. Experiments.Client/Hosting Experiments.Client/Json Experiments.Client/Snapshots Experiments.Client/Snapshots/Loading Experiments.Client/Sources Experiments.Client/Targeting
         Experiments.Decide.Endpoints -> Experiments.Client/. Experiments.Client/Decisions Experiments.Client/Diagnostics Experiments.Client/Hosting Experiments.Client/Json Experiments.Client/Snapshots Experiments.Client/Sources Experiments.Client/Targeting
         Experiments.Decide           -> Experiments.Client/Hosting Experiments.Decide.Endpoints/. Experiments.Decide.Endpoints/Problems
+        Experiments.FeatureManagement -> Experiments.Client/.
         Experiments.Gateway          ->
         Experiments.Server           -> Experiments.Client/Hosting Experiments.Control/. Experiments.Control/Api Experiments.Control/Operations Experiments.Control/Publishing Experiments.Control/Storage/LiteDb Experiments.Decide.Endpoints/. Experiments.Decide.Endpoints/Environments Experiments.Decide.Endpoints/Health Experiments.Decide.Endpoints/Problems Experiments.Gateway/.
+        FeatureManagement            ->
         MinimalApi                   -> Experiments.Client/.
         """);
 

@@ -10,6 +10,8 @@ public sealed class SourceFilesTests
         ["sdk/Experiments.Client/Hosting/ExperimentsBuilder.cs"] = "Microsoft.Extensions.DependencyInjection",
         ["sdk/Experiments.Client/Hosting/ExperimentsServiceCollectionExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
         ["sdk/Experiments.Client/Targeting/DecisionContextJsonExtensions.cs"] = "Experiments.Client",
+        ["sdk/Experiments.FeatureManagement/Hosting/ExperimentsFeatureManagementServiceCollectionExtensions.cs"] =
+            "Microsoft.Extensions.DependencyInjection",
     };
 
     private static IEnumerable<SourceFile> ProductFiles => SourceProject.All.SelectMany(project => project.Files);
