@@ -29,7 +29,7 @@ internal static class AllowedEdges
             Bucketing  ->
             Targeting  -> . Json Targeting/Text
             Targeting/Text ->
-            Snapshots  -> . Bucketing Json Targeting
+            Snapshots  -> . Bucketing Json Targeting Targeting/Text
             Snapshots/Loading -> . Bucketing Json Snapshots Targeting Targeting/Text
             Diagnostics ->
             Sources    -> . Diagnostics Snapshots Snapshots/Loading
