@@ -12,6 +12,9 @@ internal ref partial struct Evaluation<TAttributes, TTrace>
 {
     private const int StackChars = 256;
 
+    // A longer text is no unit that anybody buckets by: it counts as missing. The parts of a hash multiply what a context holds.
+    private const int MaxUnitChars = 4_000_000;
+
     /// <summary>All hashes that batches compute, whether they will be needed or not: one costs less than asking.</summary>
     private readonly void HashBatches()
     {
@@ -149,7 +152,7 @@ internal ref partial struct Evaluation<TAttributes, TTrace>
             {
                 text.Append(part.Literal);
             }
-            else if (!TryAppendUnit(part, ref text))
+            else if (!TryAppendUnit(part, ref text) || text.Text.Length > MaxUnitChars)
             {
                 return false;
             }

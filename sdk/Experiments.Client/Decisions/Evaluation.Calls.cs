@@ -12,6 +12,9 @@ internal ref partial struct Evaluation<TAttributes, TTrace>
     // an attack.
     private const int MaxSteps = 1_000_000;
 
+    // Each such condition within another takes the thread's stack, also where it is an audience's that is asked for there.
+    private const int MaxNesting = 64;
+
     private const int StackElements = 64;
 
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -134,8 +137,22 @@ internal ref partial struct Evaluation<TAttributes, TTrace>
             return false;
         }
 
+        if (_nesting >= MaxNesting)
+        {
+            fault = Ending.General;
+            return false;
+        }
+
+        _nesting++;
+        bool holds = HoldsNested(in instruction, list.Handle, count, out fault);
+        _nesting--;
+        return holds;
+    }
+
+    private bool HoldsNested(ref readonly Instruction instruction, int handle, int count, out int fault)
+    {
+        fault = 0;
         NestedCondition condition = _program.NestedConditions[instruction.Operand];
-        int handle = list.Handle;
         if (instruction.Operation == Operation.Size)
         {
             return HoldsFor(condition, _attributes.LengthOf(handle), out fault);

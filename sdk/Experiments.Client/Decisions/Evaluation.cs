@@ -31,6 +31,7 @@ internal ref partial struct Evaluation<TAttributes, TTrace>
     private readonly TTrace _trace;
     private int _depth;
     private int _steps;
+    private int _nesting;
     private bool _hasNow;
     private Instant _now;
 

@@ -37,7 +37,7 @@ internal sealed class AttributeIndex
             _nodes[ChildOf(0, name)].WholeSlot = slot;
         }
 
-        if (path.Segments.Length > 0)
+        if (path.Segments.Length is > 0 and <= AttributePath.MaxSegments)
         {
             HasWalks = true;
             int node = 0;

@@ -9,6 +9,9 @@ namespace Experiments.Client.Targeting;
 /// </summary>
 internal sealed class AttributePath
 {
+    /// <summary>No context nests deeper (<see cref="DecisionContextJsonExtensions.MaxDepth"/>), so no longer walk finds anything.</summary>
+    public const int MaxSegments = DecisionContextJsonExtensions.MaxDepth;
+
     private const string LengthSegment = "length";
 
     private AttributePath(string? name, Segment[] segments)
@@ -24,7 +27,7 @@ internal sealed class AttributePath
     public Segment[] Segments { get; }
 
     public static AttributePath Lookup(string name) => new(
-        name, name.Contains('.', StringComparison.Ordinal) ? Array.ConvertAll(name.Split('.'), static s => new Segment(s)) : []);
+        name, name.AsSpan().Count('.') is > 0 and < MaxSegments ? Array.ConvertAll(name.Split('.'), static s => new Segment(s)) : []);
 
     /// <param name="segments">At least one, but none for the element of a <c>some</c> itself.</param>
     public static AttributePath Exact(IEnumerable<string> segments) => new(null, [.. segments.Select(static s => new Segment(s))]);

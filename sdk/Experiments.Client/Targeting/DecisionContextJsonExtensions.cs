@@ -28,7 +28,7 @@ public static class DecisionContextJsonExtensions
             Read(context, utf8Json);
             return context;
         }
-        catch (JsonException)
+        catch
         {
             context.Clear();
             throw;

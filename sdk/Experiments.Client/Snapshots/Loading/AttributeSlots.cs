@@ -11,7 +11,13 @@ internal sealed class AttributeSlots
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _nameLookup;
     private readonly Dictionary<string, int> _byPath = new(StringComparer.Ordinal);
 
-    public AttributeSlots() => _nameLookup = _byName.GetAlternateLookup<ReadOnlySpan<char>>();
+    private readonly LoadLimits _limits;
+
+    public AttributeSlots(LoadLimits limits)
+    {
+        _limits = limits;
+        _nameLookup = _byName.GetAlternateLookup<ReadOnlySpan<char>>();
+    }
 
     public AttributeIndex Index { get; } = new();
 
@@ -19,7 +25,7 @@ internal sealed class AttributeSlots
     {
         if (!_nameLookup.TryGetValue(name, out int slot))
         {
-            slot = Index.Add(AttributePath.Lookup(InternedText.Of(name)));
+            slot = Index.Add(Taken(AttributePath.Lookup(InternedText.Of(name))));
             _nameLookup.TryAdd(name, slot);
         }
 
@@ -31,7 +37,7 @@ internal sealed class AttributeSlots
         string id = IdOf(segments);
         if (!_byPath.TryGetValue(id, out int slot))
         {
-            slot = Index.Add(AttributePath.Exact(segments));
+            slot = Index.Add(Taken(AttributePath.Exact(segments)));
             _byPath.Add(id, slot);
         }
 
@@ -40,6 +46,12 @@ internal sealed class AttributeSlots
 
     /// <summary>A path from the element of a list, or from its length.</summary>
     public int Element(IEnumerable<string> segments) => Index.AddElement(AttributePath.Exact(segments));
+
+    private AttributePath Taken(AttributePath path)
+    {
+        _limits.TakePath(path.Segments.Length);
+        return path;
+    }
 
     // Segments may hold any character, so a separator alone would not tell ["a", "b"] from ["a/b"].
     private static string IdOf(IReadOnlyList<string> segments)

@@ -82,6 +82,13 @@ internal sealed class CodeEmitter(PredicateTree predicates, HashBuilder hashes, 
             found = _labels[found.Target];
         }
 
+        // A chain is walked once: each rule without instructions makes it one longer.
+        for (Label alias = _labels[label]; alias.IsAlias; alias = _labels[label])
+        {
+            _labels[label] = found;
+            label = alias.Target;
+        }
+
         return found.Target;
     }
 

@@ -7,7 +7,7 @@ namespace Experiments.Client.Snapshots.Loading;
 
 /// <summary>Turns an operator with its operand into one test. An operand that the operator cannot use makes a test that never holds:
 /// readers fail closed.</summary>
-internal sealed class ConditionCompiler(PredicateTree predicates, AttributeIndex attributes, OperandPools operands, TokenText texts)
+internal sealed class ConditionCompiler(PredicateTree predicates, AttributeIndex attributes, OperandPools operands, TokenText texts, LoadLimits limits)
 {
     // Operands of a longer list are not worth a place among the interned texts.
     private const int FewOperands = ScalarSet.LinearLimit;
@@ -135,7 +135,7 @@ internal sealed class ConditionCompiler(PredicateTree predicates, AttributeIndex
         return Test(op, Operation.Kind, slot, kinds);
     }
 
-    private static TextTest? TextTestOf(Operator op, ref Utf8JsonReader value, bool ignoresCase)
+    private TextTest? TextTestOf(Operator op, ref Utf8JsonReader value, bool ignoresCase)
     {
         if (op is Operator.StartsWith or Operator.EndsWith or Operator.Address)
         {
@@ -151,7 +151,7 @@ internal sealed class ConditionCompiler(PredicateTree predicates, AttributeIndex
         return op switch
         {
             Operator.Contains => new TextTest.Contains(operand),
-            Operator.Matches => Pattern.TryParse(operand, ignoresCase, out Pattern? pattern, out _) ? new TextTest.Matches(pattern) : null,
+            Operator.Matches => PatternTestOf(operand, ignoresCase),
             _ => VersionTestOf(op, operand),
         };
     }
@@ -159,6 +159,17 @@ internal sealed class ConditionCompiler(PredicateTree predicates, AttributeIndex
     private static TextTest ListTestOf(Operator op, string[] list, bool ignoresCase) => op == Operator.Address
         ? new TextTest.IsWithin(new AddressBlockSet(list))
         : new AffixTest(list, isAtEnd: op == Operator.EndsWith, ignoresCase);
+
+    private TextTest.Matches? PatternTestOf(string operand, bool ignoresCase)
+    {
+        if (!Pattern.TryParse(operand, ignoresCase, out Pattern? pattern, out _))
+        {
+            return null;
+        }
+
+        limits.TakePattern(pattern.StepCount);
+        return new TextTest.Matches(pattern);
+    }
 
     private static TextTest.HasVersion? VersionTestOf(Operator op, string operand)
     {

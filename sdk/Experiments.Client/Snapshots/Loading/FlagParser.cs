@@ -147,6 +147,11 @@ internal sealed class FlagParser(SnapshotParts parts)
 
         if (split.Fault != 0)
         {
+            if (split.HasSplit)
+            {
+                JsonTokens.Refuse("an error has a member that this reader does not know");
+            }
+
             parts.Code.Tracker.AddFault();
             return parts.Code.EndLabel(split.Fault);
         }

@@ -5,6 +5,8 @@ internal sealed class FlagScope(string key, long version, Dictionary<string, Dec
 {
     public string Key => key;
 
+    public int VariantCount => variants.Count;
+
     public IEnumerable<string> VariantKeys => variants.Keys;
 
     /// <summary>The variant of this key; null where there is none, which keeps its place.</summary>

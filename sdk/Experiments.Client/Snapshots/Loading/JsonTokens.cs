@@ -63,12 +63,13 @@ internal static class JsonTokens
     /// <summary>An integer from 0 to 2^64: a number, or a decimal string.</summary>
     public static UInt128 ReadBound(ref Utf8JsonReader reader)
     {
-        if (reader.TokenType == JsonTokenType.Number && WholeNumberConverter.TryRead(ref reader, out long whole) && whole >= 0)
+        if (reader.TokenType == JsonTokenType.Number && WholeNumberConverter.TryRead(ref reader, out long whole)
+            && whole is >= 0 and <= LoadLimits.MaxNumberBound)
         {
             return (UInt128)whole;
         }
 
-        if (reader.TokenType == JsonTokenType.String && TryReadDigits(reader.ValueSpan, out UInt128 digits))
+        if (reader.TokenType == JsonTokenType.String && TryReadDigits(in reader, out UInt128 digits))
         {
             return digits;
         }
@@ -88,6 +89,28 @@ internal static class JsonTokens
     [DoesNotReturn]
     public static void Refuse(string fault) => throw new JsonException(fault);
 
+    private static bool TryReadDigits(ref readonly Utf8JsonReader reader, out UInt128 value)
+    {
+        if (!reader.ValueIsEscaped)
+        {
+            return TryReadDigits(reader.ValueSpan, out value);
+        }
+
+        // Each escape is at most one digit.
+        const int MaxEscapedLength = 20 * 6;
+        value = 0;
+        if (reader.ValueSpan.Length > MaxEscapedLength)
+        {
+            return false;
+        }
+
+        Span<char> text = stackalloc char[MaxEscapedLength];
+        text = text[..JsonText.Unescape(reader.ValueSpan, text)];
+        Span<byte> ascii = stackalloc byte[text.Length];
+        return Ascii.FromUtf16(text, ascii, out _) == System.Buffers.OperationStatus.Done && TryReadDigits(ascii, out value);
+    }
+
+    /// <summary>1 to 20 ASCII digits that are no more than 2^64.</summary>
     public static bool TryReadDigits(ReadOnlySpan<byte> text, out UInt128 value)
     {
         const int MaxDigits = 20;
@@ -112,6 +135,12 @@ internal static class JsonTokens
 
     private static bool IsEscaped(ref readonly Utf8JsonReader reader, ReadOnlySpan<byte> utf8)
     {
+        // No escape is longer than six times what it stands for.
+        if (reader.ValueSpan.Length > utf8.Length * 6)
+        {
+            return false;
+        }
+
         // A lone surrogate in it makes the reader's own comparison throw.
         char[] text = new char[reader.ValueSpan.Length];
         int length = JsonText.Unescape(reader.ValueSpan, text);

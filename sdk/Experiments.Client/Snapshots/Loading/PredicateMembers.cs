@@ -16,8 +16,6 @@ internal ref struct PredicateMembers
 
     public PredicateShape Shape { get; private set; }
 
-    public int Node { get; private set; }
-
     public bool HasAttribute { get; private set; }
 
     public string? OperatorText { get; private set; }
@@ -45,12 +43,6 @@ internal ref struct PredicateMembers
 
     /// <summary><see cref="Instant.None"/> where it is no time.</summary>
     public Instant Before { get; private set; }
-
-    public void Set(PredicateShape shape, int node)
-    {
-        Demand(shape);
-        Node = node;
-    }
 
     /// <summary>Takes the member whose name the reader stands on; false where no condition has it.</summary>
     public bool TryRead(ref Utf8JsonReader reader) =>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Experiments.Client.Json;
 using Experiments.Client.Targeting;
@@ -8,6 +9,9 @@ namespace Experiments.Client.Snapshots.Loading;
 /// <summary>Reads a condition of format 2, or several that are joined, whatever the order of its members.</summary>
 internal sealed class PredicateParser(SnapshotParts parts)
 {
+    private int _depth;
+    private int _nestedDepth;
+
     private PredicateTree Tree => parts.Predicates;
 
     /// <summary>Reads the value that the reader stands on and answers its node.</summary>
@@ -19,53 +23,107 @@ internal sealed class PredicateParser(SnapshotParts parts)
                 return Tree.Add(PredicateKind.True);
             case JsonTokenType.False:
                 return Tree.Add(PredicateKind.False);
+        }
+
+        JsonTokens.Expect(in reader, JsonTokenType.StartObject);
+        if (++_depth > LoadLimits.ConditionDepth)
+        {
+            JsonTokens.Refuse($"conditions are nested deeper than {LoadLimits.ConditionDepth}");
+        }
+
+        if (!JsonTokens.NextMember(ref reader))
+        {
+            JsonTokens.Refuse("a condition without a member says nothing");
+        }
+
+        PredicateShape shape = ShapeOf(in reader);
+        int node = shape == PredicateShape.None ? ParseMembers(ref reader) : ParseJoined(ref reader, shape);
+        _depth--;
+        return node;
+    }
+
+    /// <summary>The shape that one member alone makes; none where it takes several.</summary>
+    private static PredicateShape ShapeOf(ref readonly Utf8JsonReader reader)
+    {
+        if (JsonTokens.Is(in reader, "all"u8))
+        {
+            return PredicateShape.All;
+        }
+
+        if (JsonTokens.Is(in reader, "any"u8))
+        {
+            return PredicateShape.Any;
+        }
+
+        if (JsonTokens.Is(in reader, "not"u8))
+        {
+            return PredicateShape.Not;
+        }
+
+        if (JsonTokens.Is(in reader, "audience"u8))
+        {
+            return PredicateShape.Audience;
+        }
+
+        return JsonTokens.Is(in reader, "error"u8) ? PredicateShape.Fault : PredicateShape.None;
+    }
+
+    /// <summary>The only member there may be; of one that is there twice the last counts.</summary>
+    private int ParseJoined(ref Utf8JsonReader reader, PredicateShape shape)
+    {
+        int node;
+        do
+        {
+            if (ShapeOf(in reader) != shape)
+            {
+                JsonTokens.Refuse("a condition mixes members of different kinds");
+            }
+
+            node = ParseMember(ref reader, shape);
+        }
+        while (JsonTokens.NextMember(ref reader));
+
+        return node;
+    }
+
+    private int ParseMember(ref Utf8JsonReader reader, PredicateShape shape)
+    {
+        switch (shape)
+        {
+            case PredicateShape.All:
+                return ParseList(ref reader, PredicateKind.All);
+            case PredicateShape.Any:
+                return ParseList(ref reader, PredicateKind.Any);
+            case PredicateShape.Not:
+                reader.Read();
+                return Tree.Not(Parse(ref reader));
+            case PredicateShape.Audience:
+                return Test(Operation.Audience, parts.Routines.Audience(JsonTokens.ReadText(ref reader)));
             default:
-                JsonTokens.Expect(in reader, JsonTokenType.StartObject);
-                return ParseObject(ref reader);
+                return Tree.Add(new Predicate { Kind = PredicateKind.Fault, Operand = FaultParser.Read(ref reader) });
         }
     }
 
-    private int ParseObject(ref Utf8JsonReader reader)
+    // Not inlined: it has five readers on the stack, and what it is called from calls itself once for each level of a condition.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int ParseMembers(ref Utf8JsonReader reader)
     {
         var members = default(PredicateMembers);
-        while (JsonTokens.NextMember(ref reader))
+        do
         {
-            if (JsonTokens.Is(in reader, "all"u8))
+            if (!members.TryRead(ref reader))
             {
-                members.Set(PredicateShape.Joined, ParseList(ref reader, PredicateKind.All));
-            }
-            else if (JsonTokens.Is(in reader, "any"u8))
-            {
-                members.Set(PredicateShape.Joined, ParseList(ref reader, PredicateKind.Any));
-            }
-            else if (JsonTokens.Is(in reader, "not"u8))
-            {
-                reader.Read();
-                members.Set(PredicateShape.Joined, Tree.Not(Parse(ref reader)));
-            }
-            else if (JsonTokens.Is(in reader, "audience"u8))
-            {
-                int routine = parts.Routines.Audience(JsonTokens.ReadText(ref reader));
-                members.Set(PredicateShape.Joined, Test(Operation.Audience, routine));
-            }
-            else if (JsonTokens.Is(in reader, "error"u8))
-            {
-                members.Set(PredicateShape.Joined, Tree.Add(new Predicate { Kind = PredicateKind.Fault, Operand = FaultParser.Read(ref reader) }));
-            }
-            else if (!members.TryRead(ref reader))
-            {
-                JsonTokens.Refuse("a condition has a member that this reader does not know");
+                JsonTokens.Refuse("a condition has a member that this reader does not know there");
             }
         }
+        while (JsonTokens.NextMember(ref reader));
 
         return members.Shape switch
         {
-            PredicateShape.Joined => members.Node,
             PredicateShape.Condition => ParseCondition(ref members),
             PredicateShape.Bucket => ParseBucket(ref members),
             PredicateShape.Flag => ParseFlag(ref members),
-            PredicateShape.Window => ParseWindow(in members),
-            _ => Refuse("a condition without a member says nothing"),
+            _ => ParseWindow(in members),
         };
     }
 
@@ -100,7 +158,7 @@ internal sealed class PredicateParser(SnapshotParts parts)
         if (members.HasIf)
         {
             // Only the two above have one; it is checked and says nothing.
-            Parse(ref members.If);
+            ParseIf(ref members.If);
         }
 
         return parts.Conditions.Compile(op, slot, members.HasValue, members.Value, members.IgnoresCase);
@@ -110,7 +168,7 @@ internal sealed class PredicateParser(SnapshotParts parts)
     {
         List<int>? outer = parts.Units.ElementSlots;
         parts.Units.ElementSlots = [];
-        int node = Parse(ref condition);
+        int node = ParseIf(ref condition);
         int entry = parts.Code.Emit(
             node, parts.Code.EndLabel(Ending.True), parts.Code.EndLabel(Ending.False));
         int operand = parts.Operands.Add(new NestedCondition(entry, [.. parts.Units.ElementSlots]));
@@ -123,6 +181,18 @@ internal sealed class PredicateParser(SnapshotParts parts)
             Slot = slot,
             Operand = operand,
         });
+    }
+
+    private int ParseIf(ref Utf8JsonReader condition)
+    {
+        if (++_nestedDepth > LoadLimits.NestedDepth)
+        {
+            JsonTokens.Refuse($"conditions on elements are nested deeper than {LoadLimits.NestedDepth}");
+        }
+
+        int node = Parse(ref condition);
+        _nestedDepth--;
+        return node;
     }
 
     private int ParseBucket(ref PredicateMembers members)
@@ -199,10 +269,4 @@ internal sealed class PredicateParser(SnapshotParts parts)
 
     private int Test(Operation operation, int operand) =>
         Tree.Add(new Predicate { Kind = PredicateKind.Test, Operation = operation, Operand = operand });
-
-    private static int Refuse(string fault)
-    {
-        JsonTokens.Refuse(fault);
-        return 0;
-    }
 }

@@ -5,8 +5,14 @@ internal enum PredicateShape : byte
 {
     None,
 
-    /// <summary>Read where it was met: <c>all</c>, <c>any</c>, <c>not</c>, <c>audience</c>, <c>error</c>.</summary>
-    Joined,
+    // Read where they are met: what is in them needs no other member.
+    All,
+    Any,
+    Not,
+    Audience,
+    Fault,
+
+    // Put together once all of their members are read.
     Condition,
     Bucket,
     Flag,

@@ -136,9 +136,13 @@ internal sealed class SnapshotParser
             {
                 Dialect.Demand(ref reader);
             }
-            else
+            else if (JsonTokens.Is(in reader, "meta"u8))
             {
                 JsonTokens.Skip(ref reader);
+            }
+            else
+            {
+                JsonTokens.Refuse("an audience has a member that this reader does not know");
             }
         }
 

@@ -9,15 +9,18 @@ internal sealed class SnapshotParts
 
     public SnapshotParts()
     {
-        Conditions = new ConditionCompiler(Predicates, Slots.Index, Operands, Texts);
+        Slots = new AttributeSlots(Limits);
+        Conditions = new ConditionCompiler(Predicates, Slots.Index, Operands, Texts, Limits);
         Units = new UnitParser(Slots, Texts);
         Code = new CodeEmitter(Predicates, Hashes, Ranges);
         PredicateParser = new PredicateParser(this);
     }
 
+    public LoadLimits Limits { get; } = new();
+
     public TokenText Texts { get; } = new();
 
-    public AttributeSlots Slots { get; } = new();
+    public AttributeSlots Slots { get; }
 
     public OperandPools Operands { get; } = new();
 

@@ -27,9 +27,19 @@ internal ref struct SplitMembers
     /// <summary>The ending; 0 where it is a split.</summary>
     public int Fault { get; private set; }
 
+    /// <summary>Whether any member of a split is there.</summary>
+    public bool HasSplit { get; private set; }
+
     /// <summary>Takes the member whose name the reader stands on.</summary>
     public void Read(ref Utf8JsonReader reader)
     {
+        if (JsonTokens.Is(in reader, "error"u8))
+        {
+            Fault = FaultParser.Read(ref reader);
+            return;
+        }
+
+        HasSplit = true;
         if (JsonTokens.Is(in reader, "hash"u8))
         {
             HashName = JsonTokens.ReadText(ref reader);
@@ -52,10 +62,6 @@ internal ref struct SplitMembers
         else if (JsonTokens.Is(in reader, "miss"u8))
         {
             MissStops = ReadMiss(ref reader);
-        }
-        else if (JsonTokens.Is(in reader, "error"u8))
-        {
-            Fault = FaultParser.Read(ref reader);
         }
         else
         {

@@ -6,6 +6,8 @@ internal sealed class SplitOutcomes(FlagScope scope, DecisionRule? rule, Decisio
     private readonly Dictionary<string, int> _labels = new(StringComparer.Ordinal);
     private int? _noneLabel;
 
+    public int VariantCount => scope.VariantCount;
+
     public int LabelOf(string? variantKey)
     {
         if (variantKey is null)

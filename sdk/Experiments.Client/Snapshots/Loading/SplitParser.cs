@@ -9,9 +9,6 @@ namespace Experiments.Client.Snapshots.Loading;
 /// <summary>Compiles a split: is its unit there; does a sticky entry answer; does its own condition hold; which range holds the bucket.</summary>
 internal sealed class SplitParser(SnapshotParts parts)
 {
-    /// <summary>How many earlier versions of a split may keep users out: each costs a look-up in the sticky store.</summary>
-    public const int MaxStickyMin = 1_000;
-
     private readonly List<BucketRange> _ranges = [];
     private int _unresolvedSticky;
 
@@ -164,14 +161,20 @@ internal sealed class SplitParser(SnapshotParts parts)
             }
         }
 
-        if (key is null || min > MaxStickyMin)
+        if (key is null || min > LoadLimits.StickyMin)
         {
-            JsonTokens.Refuse($"a sticky rule needs a key, and a min of at most {MaxStickyMin}");
+            JsonTokens.Refuse($"a sticky rule needs a key, and a min of at most {LoadLimits.StickyMin}");
+        }
+
+        parts.Limits.TakeStickyNames(key!.Length, Math.Max(0, min));
+        if (keys is null)
+        {
+            parts.Limits.TakeStickyTargets(outcomes.VariantCount);
         }
 
         parts.StickyRules.Add(new StickyRule(
-            Entry(key!, version),
-            [.. Enumerable.Range(0, (int)Math.Max(0, min)).Select(i => Entry(key!, i))],
+            Entry(key, version),
+            [.. Enumerable.Range(0, (int)Math.Max(0, min)).Select(i => Entry(key, i))],
             outcomes.Targets(keys)));
         return parts.Code.Emit(new Instruction
         {
