@@ -3,35 +3,72 @@ using Experiments.Client.Json;
 
 namespace Experiments.Client.Snapshots.Loading;
 
-/// <summary>Faults of the conditions of format 2.</summary>
+/// <summary>Faults of the conditions of format 2. Conditions within others wait in a list: no depth of them takes the thread's stack.</summary>
 internal sealed class PredicateFaults(FaultLog log)
 {
+    private readonly Stack<Pending> _pending = [];
+    private readonly List<Pending> _found = [];
     private int _depth;
     private int _nestedDepth;
 
+    /// <summary>The faults that data may name.</summary>
+    public static string[] ErrorNames => ["MALFORMED", "GENERAL", "PARSE_ERROR", "UNMAPPED"];
+
     public void Check(JsonElement predicate, FaultPath path)
     {
-        if (predicate.ValueKind is JsonValueKind.True or JsonValueKind.False)
+        _pending.Push(new Pending(predicate, path, 1, 0));
+        while (!log.IsFull && _pending.TryPop(out Pending next))
+        {
+            (_depth, _nestedDepth) = (next.Depth, next.NestedDepth);
+            CheckOne(next.Predicate, next.Path);
+
+            // In the order of the document.
+            for (int i = _found.Count - 1; i >= 0; i--)
+            {
+                _pending.Push(_found[i]);
+            }
+
+            _found.Clear();
+        }
+
+        _pending.Clear();
+    }
+
+    private void CheckOne(JsonElement predicate, FaultPath path)
+    {
+        if (_nestedDepth > LoadLimits.NestedDepth)
+        {
+            log.Add(path, $"conditions on elements are nested deeper than {LoadLimits.NestedDepth}");
+        }
+        else if (IsConstant(predicate))
         {
             return;
         }
-
-        if (predicate.ValueKind != JsonValueKind.Object)
+        else if (predicate.ValueKind != JsonValueKind.Object)
         {
             log.Add(path, $"{FaultLog.Describe(predicate.ValueKind)} where an object or a boolean must be");
-            return;
         }
-
-        if (_depth >= LoadLimits.ConditionDepth)
+        else if (_depth > LoadLimits.ConditionDepth)
         {
             log.Add(path, $"conditions are nested deeper than {LoadLimits.ConditionDepth}");
-            return;
         }
-
-        _depth++;
-        CheckObject(predicate, path);
-        _depth--;
+        else
+        {
+            CheckObject(predicate, path);
+        }
     }
+
+    private void Inner(JsonElement predicate, FaultPath path)
+    {
+        if (!IsConstant(predicate))
+        {
+            _found.Add(new Pending(predicate, path, _depth + 1, _nestedDepth));
+        }
+    }
+
+    private static bool IsConstant(JsonElement predicate) => predicate.ValueKind is JsonValueKind.True or JsonValueKind.False;
+
+    private void Nested(JsonElement predicate, FaultPath path) => _found.Add(new Pending(predicate, path, _depth + 1, _nestedDepth + 1));
 
     private void CheckObject(JsonElement predicate, FaultPath path)
     {
@@ -77,13 +114,13 @@ internal sealed class PredicateFaults(FaultLog log)
         switch (shape)
         {
             case PredicateShape.All:
-                log.Each(predicate, path, "all", isRequired: true, (list, at) => log.Items(list, at, Check));
+                log.Each(predicate, path, "all", isRequired: true, (list, at) => log.Items(list, at, Inner));
                 break;
             case PredicateShape.Any:
-                log.Each(predicate, path, "any", isRequired: true, (list, at) => log.Items(list, at, Check));
+                log.Each(predicate, path, "any", isRequired: true, (list, at) => log.Items(list, at, Inner));
                 break;
             case PredicateShape.Not:
-                log.Each(predicate, path, "not", isRequired: true, Check);
+                log.Each(predicate, path, "not", isRequired: true, Inner);
                 break;
             case PredicateShape.Audience:
                 log.EachText(predicate, path, "audience", isRequired: true);
@@ -109,28 +146,12 @@ internal sealed class PredicateFaults(FaultLog log)
         }
     }
 
-    /// <summary>The faults that data may name.</summary>
-    public static string[] ErrorNames => ["MALFORMED", "GENERAL", "PARSE_ERROR", "UNMAPPED"];
-
     private void CheckCondition(JsonElement condition, FaultPath path)
     {
         log.Last(condition, path, "attribute", isRequired: true, (attribute, at) => AttributeFaults.Check(log, attribute, at));
         log.EachText(condition, path, "operator", isRequired: true);
         log.EachBoolean(condition, path, "ignoreCase");
-        log.Last(condition, path, "if", isRequired: false, CheckNested);
-    }
-
-    private void CheckNested(JsonElement condition, FaultPath path)
-    {
-        if (_nestedDepth >= LoadLimits.NestedDepth)
-        {
-            log.Add(path, $"conditions on elements are nested deeper than {LoadLimits.NestedDepth}");
-            return;
-        }
-
-        _nestedDepth++;
-        Check(condition, path);
-        _nestedDepth--;
+        log.Last(condition, path, "if", isRequired: false, Nested);
     }
 
     private void CheckRange(JsonElement range, FaultPath path)
@@ -160,4 +181,6 @@ internal sealed class PredicateFaults(FaultLog log)
     private static string DescribeUnknown(string name) => name is "wrap" or "nulls" or "afterExclusive" or "beforeInclusive"
         ? "reserved: this reader refuses it"
         : "a member that this reader does not know there";
+
+    private readonly record struct Pending(JsonElement Predicate, FaultPath Path, int Depth, int NestedDepth);
 }
