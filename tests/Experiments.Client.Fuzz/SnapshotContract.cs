@@ -41,6 +41,9 @@ internal static class SnapshotContract
                 $"parser: {string.Join("; ", load.Faults)}; walk: {string.Join("; ", faults)}");
         }
 
+        // For those who publish; must not throw either.
+        IReadOnlyList<string> warnings = SnapshotWarnings.Find(input);
+        ContractException.Demand(load.IsAccepted || isOther || warnings.Count == 0, "warnings about what is refused");
         if (load.IsAccepted)
         {
             Decide(load.Snapshot!);

@@ -17,11 +17,7 @@ internal static class SnapshotReader
     /// <param name="version">The version that was asked for.</param>
     public static SnapshotLoad Read(ReadOnlyMemory<byte> utf8Json, string environment, long version)
     {
-        if (utf8Json.Span.StartsWith(ByteOrderMark))
-        {
-            utf8Json = utf8Json[ByteOrderMark.Length..];
-        }
-
+        utf8Json = WithoutMark(utf8Json);
         if (!Utf8.IsValid(utf8Json.Span))
         {
             return new SnapshotLoad(["not valid UTF-8"]);
@@ -38,6 +34,10 @@ internal static class SnapshotReader
             return new SnapshotLoad(faults.Count > 0 ? faults : [exception.Message]);
         }
     }
+
+    /// <summary>What follows the byte order mark, where there is one.</summary>
+    public static ReadOnlyMemory<byte> WithoutMark(ReadOnlyMemory<byte> utf8Json) =>
+        utf8Json.Span.StartsWith(ByteOrderMark) ? utf8Json[ByteOrderMark.Length..] : utf8Json;
 
     /// <summary>Only where it is what was asked for.</summary>
     private static SnapshotLoad Accept(ParsedSnapshot parsed, string environment, long version)
