@@ -10,7 +10,9 @@ public sealed class ExperimentsOptions
     public static readonly TimeSpan MaxPollInterval = TimeSpan.FromDays(1);
 
     /// <summary>Time between two looks at the source. Each wait is shifted by up to 10 % at random, so that many processes do not poll
-    /// in step; after failures it doubles up to four times the interval.</summary>
+    /// in step. After failures it looks again after a quarter and a half of the interval, then once each interval at most: a source that
+    /// is back is seen within one interval. A source that says nothing for one interval, but not less than 5 s and not more than 10 s, is
+    /// a failure.</summary>
     /// <value>Default 5 s; from 50 ms to 1 day.</value>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(5);
 

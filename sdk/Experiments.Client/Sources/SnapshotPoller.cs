@@ -20,11 +20,11 @@ internal sealed partial class SnapshotPoller(
     private const int MaxSnapshotBytes = 512 * 1024 * 1024;
     private const int MaxProblemLength = 4_000;
 
-    private static readonly TimeSpan PointerTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SnapshotTimeout = TimeSpan.FromSeconds(60);
 
     private readonly SemaphoreSlim _gate = new(1);
     private readonly TaskCompletionSource _firstPoll = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TimeSpan _answerTimeout = TimeSpan.FromSeconds(10);
     private string? _etag;
     private string? _heldSha256;
     private volatile string? _problem;
@@ -63,14 +63,16 @@ internal sealed partial class SnapshotPoller(
     /// <summary>Polls until cancelled; nothing else ends it.</summary>
     public async Task RunAsync(PollSchedule schedule, CancellationToken cancellationToken)
     {
+        _answerTimeout = schedule.AnswerTimeout;
         int failures = 0;
         while (!cancellationToken.IsCancellationRequested)
         {
+            long started = time.GetTimestamp();
             PollResult result = await PollAsync(cancellationToken);
             failures = result is PollResult.Failed or PollResult.Rejected ? failures + 1 : 0;
             try
             {
-                await Task.Delay(schedule.Next(failures), time, cancellationToken);
+                await Task.Delay(schedule.Next(failures, time.GetElapsedTime(started)), time, cancellationToken);
             }
             catch (OperationCanceledException)
             {
@@ -118,7 +120,7 @@ internal sealed partial class SnapshotPoller(
 
     private async Task<PollResult> LookAsync(CancellationToken cancellationToken)
     {
-        SourceObject pointerObject = await ReadAsync(SnapshotKeys.Pointer(environment), _etag, MaxPointerBytes, PointerTimeout, cancellationToken);
+        SourceObject pointerObject = await ReadPointerAsync(cancellationToken);
         if (pointerObject.Status == SourceObjectStatus.NotModified)
         {
             return Settle(PollResult.Unchanged);
@@ -139,8 +141,7 @@ internal sealed partial class SnapshotPoller(
             return KeepHeld(held, pointer, pointerObject.ETag);
         }
 
-        SourceObject content = await ReadAsync(
-            SnapshotKeys.Snapshot(environment, pointer.Version), etag: null, MaxSnapshotBytes, SnapshotTimeout, cancellationToken);
+        SourceObject content = await ReadSnapshotAsync(pointer.Version, cancellationToken);
         return content.Status == SourceObjectStatus.Found
             ? await LoadAsync(pointer, pointerObject.ETag, content.Content, cancellationToken)
             : ReportAbsent(content.Status);
@@ -192,12 +193,21 @@ internal sealed partial class SnapshotPoller(
         return Settle(PollResult.Unchanged);
     }
 
-    private async ValueTask<SourceObject> ReadAsync(
-        string key, string? etag, int maxBytes, TimeSpan timeout, CancellationToken cancellationToken)
+    private async ValueTask<SourceObject> ReadPointerAsync(CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(timeout, time);
+        using var deadline = new CancellationTokenSource(_answerTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        return await source.ReadAsync(key, etag, maxBytes, either.Token);
+        return await source.ReadAsync(SnapshotKeys.Pointer(environment), _etag, MaxPointerBytes, either.Token);
+    }
+
+    /// <summary>A large snapshot over a slow line may take its time, as long as it goes on.</summary>
+    private async ValueTask<SourceObject> ReadSnapshotAsync(long version, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(SnapshotTimeout, time);
+        using var silence = new CancellationTokenSource(_answerTimeout, time);
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, silence.Token, cancellationToken);
+        return await source.ReadAsync(
+            SnapshotKeys.Snapshot(environment, version), etag: null, MaxSnapshotBytes, () => silence.CancelAfter(_answerTimeout), any.Token);
     }
 
     private static PointerDocument? ReadPointer(ReadOnlySpan<byte> json)
