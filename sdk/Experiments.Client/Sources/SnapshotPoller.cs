@@ -121,7 +121,7 @@ internal sealed partial class SnapshotPoller(
     private async Task<PollResult> LookAsync(CancellationToken cancellationToken)
     {
         SourceObject pointerObject = await ReadPointerAsync(cancellationToken);
-        if (pointerObject.Status == SourceObjectStatus.NotModified)
+        if (pointerObject.Status == SourceObjectStatus.NotModified && _etag is not null)
         {
             return Settle(PollResult.Unchanged);
         }
@@ -230,6 +230,11 @@ internal sealed partial class SnapshotPoller(
             return snapshots.Current is null
                 ? Settle(PollResult.Missing)
                 : Report(PollResult.Missing, $"nothing is published any more; version {snapshots.Current.Version} stays");
+        }
+
+        if (status == SourceObjectStatus.NotModified)
+        {
+            return Report(PollResult.Failed, "the store answered 304 where nothing was held that could be unmodified");
         }
 
         return snapshots.Current is null

@@ -51,8 +51,7 @@ internal sealed class FaultProxy : IAsyncDisposable
                 _listener = null;
                 foreach (Socket client in _connections.Keys)
                 {
-                    client.LingerState = new LingerOption(enable: true, seconds: 0);
-                    client.Close();
+                    Reset(client);
                 }
             }
             else if (_listener is null)
@@ -64,6 +63,19 @@ internal sealed class FaultProxy : IAsyncDisposable
 
     /// <summary>How many were stuck and are no more.</summary>
     public int HangsEnded => Volatile.Read(ref _hangsEnded);
+
+    public static void Reset(Socket client)
+    {
+        try
+        {
+            client.LingerState = new LingerOption(enable: true, seconds: 0);
+            client.Close();
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            // Closed already.
+        }
+    }
 
     public void BeginHang() => Interlocked.Increment(ref _stuck);
 

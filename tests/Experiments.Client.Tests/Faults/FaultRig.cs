@@ -14,21 +14,25 @@ namespace Experiments.Client.Tests.Faults;
 internal sealed class FaultRig : IAsyncDisposable
 {
     private const double Jitter = 1.1;
+    private const int DecisionsEachTurn = 10 * FaultSnapshots.Flags;
 
     private readonly ITestOutputHelper _output;
     private readonly IHost _host;
     private readonly string[] _environments;
     private readonly ExpectedDecisions[] _expected;
     private readonly List<ContinuousReader> _readers = [];
+    private readonly bool _ownsStore;
     private long _decisionsBefore;
 
-    private FaultRig(ITestOutputHelper output, FaultStore store, Action<ExperimentsOptions>? configure, string[] environments)
+    private FaultRig(
+        ITestOutputHelper output, FaultStore store, FaultProxy? proxy, Action<ExperimentsOptions>? configure, string[] environments)
     {
         _output = output;
         _environments = environments;
         _expected = [.. environments.Select(environment => new ExpectedDecisions(environment))];
         Store = store;
-        Proxy = new FaultProxy(store.Upstream ?? "http://127.0.0.1:9");
+        Proxy = proxy ?? new FaultProxy(store.Upstream ?? "http://127.0.0.1:9");
+        _ownsStore = proxy is null;
         HostApplicationBuilder builder = Microsoft.Extensions.Hosting.Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Logging.ClearProviders();
         builder.Logging.AddFakeLogging();
@@ -63,7 +67,7 @@ internal sealed class FaultRig : IAsyncDisposable
     /// <summary>A host that is not started.</summary>
     public static FaultRig Create(
         ITestOutputHelper output, FaultStore store, Action<ExperimentsOptions>? configure = null, params string[] environments) =>
-        new(output, store, configure, environments is [] ? [SnapshotJson.Environment] : environments);
+        new(output, store, proxy: null, configure, environments is [] ? [SnapshotJson.Environment] : environments);
 
     /// <summary>A host that has loaded version 1 and waits for its next poll.</summary>
     public static async Task<FaultRig> StartLoadedAsync(
@@ -76,18 +80,27 @@ internal sealed class FaultRig : IAsyncDisposable
         return rig;
     }
 
+    /// <summary>Another host on the same store and proxy, which stay this one's; not started.</summary>
+    public FaultRig Another(Action<ExperimentsOptions>? configure = null) => new(_output, Store, Proxy, configure, _environments);
+
     public IFeatureDecider DeciderOf(string environment) => _host.Services.GetRequiredKeyedService<IFeatureDecider>(environment);
 
     /// <summary>Starts the host and the threads that decide, and waits for the end of the first poll, if it ends.</summary>
     public async Task StartAsync()
     {
+        StartReading();
+        await _host.StartAsync();
+        await SettleAsync();
+        await DecideSomeAsync();
+    }
+
+    /// <summary>Starts the threads that decide.</summary>
+    public void StartReading()
+    {
         for (int i = 0; i < _environments.Length; i++)
         {
             _readers.Add(new ContinuousReader(DeciderOf(_environments[i]), _expected[i]));
         }
-
-        await _host.StartAsync();
-        await SettleAsync();
     }
 
     /// <summary>Allows a version and publishes it to every environment.</summary>
@@ -127,16 +140,25 @@ internal sealed class FaultRig : IAsyncDisposable
         }
 
         await SettleAsync();
+        await DecideSomeAsync();
         return turned;
     }
 
-    /// <summary>Lets at least this time pass on the clock.</summary>
+    /// <summary>Lets at least this time pass on the clock. Ends just after a poll has ended or has begun to hang: the worst moment for a
+    /// fault to end.</summary>
     public async Task PassAsync(TimeSpan time)
     {
         for (TimeSpan left = time; left > TimeSpan.Zero;)
         {
-            left -= await TurnAsync(left);
+            left -= await TurnAsync(TimeSpan.MaxValue);
         }
+    }
+
+    /// <summary>Waits until the threads have decided all over once more.</summary>
+    public async Task DecideSomeAsync()
+    {
+        long target = _readers.Sum(reader => reader.Decisions) + (_readers.Count * DecisionsEachTurn);
+        await Clock.UntilAsync(() => _readers.Sum(reader => reader.Decisions) >= target, "more decisions");
     }
 
     /// <summary>Injects a fault; decisions are counted from here on.</summary>
@@ -181,7 +203,10 @@ internal sealed class FaultRig : IAsyncDisposable
         await _host.StopAsync();
         _readers.ForEach(reader => reader.Dispose());
         _host.Dispose();
-        await Proxy.DisposeAsync();
-        await Store.DisposeAsync();
+        if (_ownsStore)
+        {
+            await Proxy.DisposeAsync();
+            await Store.DisposeAsync();
+        }
     }
 }

@@ -7,10 +7,8 @@ namespace Experiments.Client.Tests.Faults;
 /// <summary>One request to the proxy and what can be done with it.</summary>
 internal sealed class ProxyExchange(FaultProxy proxy, Socket client, string head)
 {
-    private const int TrickleBytes = 1_000;
     private const int BlankBytes = 64 * 1024;
 
-    private static readonly TimeSpan s_trickle = TimeSpan.FromMilliseconds(20);
     private static readonly string[] s_framing = ["Connection", "Content-Length", "Transfer-Encoding", "Keep-Alive"];
 
     private readonly string[] _lines = head.Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
@@ -64,16 +62,16 @@ internal sealed class ProxyExchange(FaultProxy proxy, Socket client, string head
     }
 
     /// <summary>A piece at a time until the fault ends; what is left then comes at once.</summary>
-    public async Task TrickleAsync()
+    public async Task TrickleAsync(int pieceBytes, TimeSpan each)
     {
         ProxyAnswer answer = await ForwardAsync();
         ReadOnlyMemory<byte> bytes = (byte[])[.. answer.Head(), .. answer.Body];
         ProxyFault fault = proxy.Fault;
-        using var timer = new PeriodicTimer(s_trickle);
-        while (bytes.Length > TrickleBytes && fault == proxy.Fault && await timer.WaitForNextTickAsync())
+        using var timer = new PeriodicTimer(each);
+        while (bytes.Length > pieceBytes && fault == proxy.Fault && await timer.WaitForNextTickAsync())
         {
-            await SendAsync(bytes[..TrickleBytes]);
-            bytes = bytes[TrickleBytes..];
+            await SendAsync(bytes[..pieceBytes]);
+            bytes = bytes[pieceBytes..];
         }
 
         await SendAsync(bytes);
@@ -112,8 +110,7 @@ internal sealed class ProxyExchange(FaultProxy proxy, Socket client, string head
     public Task ResetAsync()
     {
         IsClosed = true;
-        client.LingerState = new LingerOption(enable: true, seconds: 0);
-        client.Close();
+        FaultProxy.Reset(client);
         return Task.CompletedTask;
     }
 

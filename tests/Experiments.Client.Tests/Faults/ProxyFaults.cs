@@ -29,7 +29,12 @@ internal static class ProxyFaults
         await exchange.HangAsync();
     });
 
-    public static ProxyFault Slow { get; } = new("slow", "the answer trickles, 1 kB each 20 ms", exchange => exchange.TrickleAsync());
+    public static ProxyFault Slow { get; } = new(
+        "slow", "1 kB each 10 ms", exchange => exchange.TrickleAsync(1_000, TimeSpan.FromMilliseconds(10)));
+
+    public static ProxyFault TooSlow { get; } = new ProxyFault(
+        "too slow", "50 bytes each 10 ms of a snapshot, a second each on the clock",
+        exchange => exchange.TrickleAsync(50, TimeSpan.FromMilliseconds(10))).On(Snapshots, "of the snapshot");
 
     public static ProxyFault Truncated { get; } = new("truncated", "half of the body, then the connection ends", async exchange =>
     {

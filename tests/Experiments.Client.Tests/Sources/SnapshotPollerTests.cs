@@ -226,6 +226,18 @@ public sealed class SnapshotPollerTests
         Assert.Contains("denies access", Assert.Single(_rig.Warnings), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("version.json")]
+    [InlineData("1.json")]
+    public async Task PollAsync_NotModifiedWhereNothingIsHeld_IsAFailure(string name)
+    {
+        _rig.Source.Publish(1);
+        _rig.Source.Answer = (key, _) => Task.FromResult<SourceObject?>(
+            key.EndsWith(name, StringComparison.Ordinal) ? SourceObject.NotModified : null);
+        await _rig.AssertPollAsync(PollResult.Failed, 0);
+        Assert.Contains("304", Assert.Single(_rig.Warnings), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task PollAsync_ObjectFailsAfterThePointer_DoesNotRememberThePointer()
     {
