@@ -4,8 +4,10 @@ namespace Experiments.Client.Tests.Faults;
 
 /// <summary>A clock that tests turn from one event to the next. It knows which timers run, and its wall clock can jump while its
 /// timestamps and timers go on.</summary>
-internal sealed class FaultClock : FakeTimeProvider
+internal sealed class FaultClock : TimeProvider
 {
+    // Not a base class: its timers would follow the jumps of the wall clock.
+    private readonly FakeTimeProvider _inner = new();
     private readonly Lock _lock = new();
     private readonly HashSet<Timer> _running = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -27,7 +29,13 @@ internal sealed class FaultClock : FakeTimeProvider
     /// <summary>How many reads were given up.</summary>
     public int LimitsReached => Volatile.Read(ref _limitsReached);
 
-    public override DateTimeOffset GetUtcNow() => base.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _jumpTicks));
+    public override DateTimeOffset GetUtcNow() => _inner.GetUtcNow() + TimeSpan.FromTicks(Interlocked.Read(ref _jumpTicks));
+
+    public override long TimestampFrequency => _inner.TimestampFrequency;
+
+    public override long GetTimestamp() => _inner.GetTimestamp();
+
+    public void Advance(TimeSpan by) => _inner.Advance(by);
 
     /// <summary>Somebody sets the wall clock.</summary>
     public void Jump(TimeSpan by) => Interlocked.Add(ref _jumpTicks, by.Ticks);
@@ -35,7 +43,7 @@ internal sealed class FaultClock : FakeTimeProvider
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = new Timer(this, callback, state, state is CancellationTokenSource);
-        timer.Inner = base.CreateTimer(static fired => ((Timer)fired!).Fire(), timer, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        timer.Inner = _inner.CreateTimer(static fired => ((Timer)fired!).Fire(), timer, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         timer.Change(dueTime, period);
         return timer;
     }
