@@ -9,7 +9,7 @@ namespace Experiments.Client.Tests.Faults;
 public sealed class ContentFaultTests(S3Server server, ITestOutputHelper output)
 {
     private static readonly string s_pointer = SnapshotKeys.Pointer(SnapshotJson.Environment);
-    private static readonly TimeSpan s_while = FaultRig.Interval * LongRun.Count(5, full: 60);
+    private static readonly TimeSpan s_while = FaultRig.Interval * LongRun.Count(4, full: 60);
 
     [Theory]
     [InlineData("experiments is an object", """{"version":2,"environment":"prod","publishedAt":"","experiments":{}}""")]
@@ -113,7 +113,7 @@ public sealed class ContentFaultTests(S3Server server, ITestOutputHelper output)
         await using FaultRig rig = await FaultRig.StartLoadedAsync(
             output, await S3FaultStore.CreateAsync(server), configure: null, SnapshotJson.Environment, "test");
         rig.Inject(fault);
-        await rig.PassAsync(FaultRig.Interval * 2);
+        await rig.PassAsync(FaultRig.Interval * LongRun.Count(1, full: 60));
         await rig.RecoverAsync(2, $"S3: two environments, {fault.Name}", fault.What);
     }
 

@@ -15,7 +15,7 @@ public sealed class OutageTests(S3Server server, ITestOutputHelper output)
     ];
 
     // The S3 client waits in real time before it tries again, so that here a short interval costs minutes.
-    private static readonly TimeSpan s_s3Interval = LongRun.Enabled ? FaultRig.Interval : TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_s3Interval = LongRun.Enabled ? FaultRig.Interval : TimeSpan.FromMinutes(2);
 
     [Fact]
     public async Task S3_TenMinutesRefused_NoDecisionFails() =>

@@ -22,7 +22,7 @@ public sealed class ProxyFaultTests(S3Server server, ITestOutputHelper output)
     [Theory]
     [MemberData(nameof(Names))]
     public async Task S3_AnyFault_NoDecisionFailsAndRecoveryTakesOneInterval(string name) =>
-        await RunAsync(await S3FaultStore.CreateAsync(server), name, "S3", LongRun.Count(2, full: 60));
+        await RunAsync(await S3FaultStore.CreateAsync(server), name, "S3", LongRun.Count(1, full: 60));
 
     [Theory]
     [MemberData(nameof(Names))]

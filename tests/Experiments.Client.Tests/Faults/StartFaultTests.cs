@@ -30,7 +30,7 @@ public sealed class StartFaultTests(S3Server server, ITestOutputHelper output) :
         rig.Inject(fault);
         await rig.StartAsync();
         Task ready = rig.Decider.WaitUntilReadyAsync();
-        await rig.PassAsync(FaultRig.Interval * LongRun.Count(2, full: 60));
+        await rig.PassAsync(FaultRig.Interval * LongRun.Count(1, full: 60));
         Assert.False(ready.IsCompleted);
         Assert.Equal(DecisionReason.NotReady, rig.Decider.Decide("flag-0", "user").Reason);
         Assert.Equal(9.99, rig.Decider.Value("flag-0", "user", fallback: 9.99));
@@ -56,7 +56,7 @@ public sealed class StartFaultTests(S3Server server, ITestOutputHelper output) :
         Assert.True(rig.Decider.WaitUntilReadyAsync().IsCompletedSuccessfully);
         rig.StartReading();
         await rig.SettleAsync();
-        await rig.PassAsync(FaultRig.Interval * LongRun.Count(2, full: 60));
+        await rig.PassAsync(FaultRig.Interval * LongRun.Count(1, full: 60));
         Assert.Equal(1, rig.Decider.SnapshotVersion);
         Assert.Equal(0, rig.Reader.NotReady);
         await rig.RecoverAsync(3, $"S3: start, {fault.Name}", $"{fault.What}; last-good file: decides at once");
