@@ -2,18 +2,21 @@
 # From the start of the Native AOT decide server to its first answer, its resident memory and the size of its binary, with a snapshot in
 # a real S3 server on this machine (moto, as the tests use it): 100 and 10,000 experiments.
 #
-# usage: benchmarks/start.sh [--rounds N] [--binary PATH]
+# usage: benchmarks/start.sh [--rounds N] [--binary PATH] [--results DIR]
 #   --rounds N     starts for each size (default 9); the figures are medians
 #   --binary PATH  measure this binary instead of publishing server/Experiments.Decide to artifacts/decide/
-# Writes benchmarks/results/start.json. Needs the .NET SDK, and root or sudo where the S3 server or clang is still to be installed.
+#   --results DIR  where to write (default benchmarks/results)
+# Writes start.json. Needs the .NET SDK, and root or sudo where the S3 server or clang is still to be installed.
 set -euo pipefail
 
 rounds=9
 binary=
+results=
 while [ "$#" -gt 0 ]; do
   case $1 in
     --rounds) rounds=$2 ;;
     --binary) binary=$2 ;;
+    --results) results=$2 ;;
     *) sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//p}' "$0" >&2; exit 2 ;;
   esac
   shift 2
@@ -63,4 +66,4 @@ done
 
 mkdir -p "$work/starts"
 run start --binary "$binary" --s3 "$url" --bucket "$bucket" --store "$work/store" --work "$work/starts" \
-  --counts "$(IFS=,; echo "${counts[*]}")" --rounds "$rounds"
+  --counts "$(IFS=,; echo "${counts[*]}")" --rounds "$rounds" --out "${results:-$root/benchmarks/results}/start.json"

@@ -1,4 +1,3 @@
-using BenchmarkDotNet.Running;
 using Experiments.Benchmarks.Bars;
 using Experiments.Benchmarks.Bdn;
 using Experiments.Benchmarks.Start;
@@ -9,7 +8,7 @@ switch (args)
     case ["bars", .. string[] rest]:
         return BarsRun.Run(rest);
     case ["bdn", .. string[] rest]:
-        return BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(rest.Length > 0 ? rest : ["--filter", "*"], BdnConfig.Create()).Any() ? 0 : 1;
+        return BdnRun.Run(rest);
     case ["snapshots", string directory, .. string[] counts]:
         return SnapshotFiles.Run(directory, counts);
     case ["start", .. string[] rest]:

@@ -7,24 +7,27 @@
 # server used: well below 1, the client or other work was the limit, and the ratio of processor time is the one that counts. All traffic
 # is on 127.0.0.1.
 #
-# usage: benchmarks/load/decide.sh [--rounds N] [--seconds N] [--warm-up N] [--native PATH]
+# usage: benchmarks/load/decide.sh [--rounds N] [--seconds N] [--warm-up N] [--native PATH] [--results DIR]
 #   --rounds N     rounds of alternation for each size (default 7)
 #   --seconds N    seconds of load for each server and round (default 4)
 #   --warm-up N    seconds of load before, for each server and size (default 10)
-#   --native PATH  measure this Native AOT binary of Experiments.Decide instead of the Release build
-# Writes benchmarks/results/decide-load.md and load.json (for the summary). Needs two cores, the .NET SDK, and root or sudo where wrk is still to be installed.
+#   --native PATH  measure this Native AOT binary of Experiments.Decide instead of the Release build; bare Kestrel stays as it is
+#   --results DIR  where to write (default benchmarks/results)
+# Writes decide-load.md and load.json (for the summary). Needs two cores, the .NET SDK, and root or sudo where wrk is still to be installed.
 set -euo pipefail
 
 rounds=7
 seconds=4
 warm_up=10
 native=
+results=
 while [ "$#" -gt 0 ]; do
   case $1 in
     --rounds) rounds=$2 ;;
     --seconds) seconds=$2 ;;
     --warm-up) warm_up=$2 ;;
     --native) native=$2 ;;
+    --results) results=$2 ;;
     *) sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//p}' "$0" >&2; exit 2 ;;
   esac
   shift 2
@@ -35,8 +38,9 @@ client_core=1
 decide_port=3902
 bare_port=3903
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-result=$root/benchmarks/results/decide-load.md
-result_json=$root/benchmarks/results/load.json
+results=${results:-$root/benchmarks/results}
+result=$results/decide-load.md
+result_json=$results/load.json
 work=$(mktemp -d)
 bare=
 decide=
