@@ -84,7 +84,7 @@ internal sealed class ConditionCompiler(PredicateTree predicates, AttributeIndex
                     folded.Add(JsonText.Read(ref value));
                     break;
                 case JsonTokenType.Number:
-                    others.Add(new Scalar(ContextValueKind.Number, value.GetDouble(), ""));
+                    others.Add(new Scalar(ContextValueKind.Number, value.GetDouble(), "", 0));
                     break;
                 default:
                     others.Add(Scalar.Fixed[FixedScalarOf(value.TokenType)]);
@@ -176,8 +176,8 @@ internal sealed class ConditionCompiler(PredicateTree predicates, AttributeIndex
 
     private int ReadScalar(int slot, bool isRare, ref Utf8JsonReader value) => value.TokenType switch
     {
-        JsonTokenType.String => attributes.ScalarsOf(slot).Add(texts.Read(in value), isRare, operands.Scalars),
-        JsonTokenType.Number => attributes.ScalarsOf(slot).Add(value.GetDouble(), operands.Scalars),
+        JsonTokenType.String => attributes.ScalarsOf(slot).Add(texts.Read(in value), isRare, attributes.Scalars),
+        JsonTokenType.Number => attributes.ScalarsOf(slot).Add(value.GetDouble(), attributes.Scalars),
         _ => ReadFixedScalar(slot, value.TokenType),
     };
 

@@ -87,6 +87,7 @@ internal sealed class FlagParser(SnapshotParts parts)
         {
             Key = scope.Key,
             Entry = place,
+            EarlyHash = code.Tracker.EarlyHash,
             NeedsWorkspace = members.IsEnabled && code.Tracker.NeedsWorkspace,
             TakesOverride = members.IsEnabled,
             Variants = [],

@@ -89,6 +89,7 @@ internal sealed class SnapshotAssembler(
         });
         experiment.Entry = code.TargetOf(label);
         code.Resolve();
+        experiment.EarlyHash = CompiledHash.NoHash;
         experiment.NeedsWorkspace = true;
         experiment.FirstFault = parts.Outcomes.AddFaults(experiment.Key, experiment.ExperimentId, version);
         return experiment;
@@ -121,7 +122,7 @@ internal sealed class SnapshotAssembler(
             Code = parts.Code.ToArray(),
             Attributes = parts.Slots.Index,
             Paths = [.. parts.Slots.Index.Paths],
-            Scalars = [.. parts.Operands.Scalars],
+            Scalars = [.. parts.Slots.Index.Scalars],
             ScalarSets = parts.Operands.Sets,
             ScalarSetNumbers = parts.Operands.SetNumbers,
             FoldedSets = parts.Operands.FoldedSets,

@@ -9,6 +9,7 @@ internal sealed class SnapshotParts
 
     public SnapshotParts()
     {
+        Operands = new OperandPools(Slots.Index);
         Conditions = new ConditionCompiler(Predicates, Slots.Index, Operands, Texts);
         Units = new UnitParser(Slots, Texts);
         Code = new CodeEmitter(Predicates, Hashes, Ranges);
@@ -19,7 +20,7 @@ internal sealed class SnapshotParts
 
     public AttributeSlots Slots { get; } = new();
 
-    public OperandPools Operands { get; } = new();
+    public OperandPools Operands { get; }
 
     public PredicateTree Predicates { get; } = new();
 
