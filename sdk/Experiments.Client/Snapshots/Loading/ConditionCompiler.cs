@@ -151,13 +151,13 @@ internal sealed class ConditionCompiler(PredicateTree predicates, AttributeIndex
         return op switch
         {
             Operator.Contains => new TextTest.Contains(operand),
-            Operator.Matches => Pattern.TryParse(operand, ignoresCase, out Pattern? pattern, out _) ? new TextTest.Matches(pattern) : null,
+            Operator.Matches => Pattern.TryParse(operand, ignoresCase, out Pattern? pattern, out _) ? new TextTest.Matches(pattern, operand) : null,
             _ => VersionTestOf(op, operand),
         };
     }
 
     private static TextTest ListTestOf(Operator op, string[] list, bool ignoresCase) => op == Operator.Address
-        ? new TextTest.IsWithin(new AddressBlockSet(list))
+        ? new TextTest.IsWithin(new AddressBlockSet(list), list)
         : new AffixTest(list, isAtEnd: op == Operator.EndsWith, ignoresCase);
 
     private static TextTest.HasVersion? VersionTestOf(Operator op, string operand)
@@ -169,6 +169,7 @@ internal sealed class ConditionCompiler(PredicateTree predicates, AttributeIndex
 
         return new TextTest.HasVersion(
             version,
+            operand,
             onLess: op is Operator.VersionLess or Operator.VersionLessOrEqual,
             onEqual: op is Operator.VersionEqual or Operator.VersionLessOrEqual or Operator.VersionGreaterOrEqual,
             onGreater: op is Operator.VersionGreater or Operator.VersionGreaterOrEqual);

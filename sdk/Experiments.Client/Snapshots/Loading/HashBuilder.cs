@@ -40,6 +40,9 @@ internal sealed class HashBuilder
         return hash;
     }
 
+    /// <summary>Null for the hash of an experiment.</summary>
+    public string? NameOf(int hash) => _hashes[hash].Name;
+
     public UInt128 BucketCountOf(int hash) => _bucketCounts[hash];
 
     /// <summary>Whether using it can end in a fault.</summary>

@@ -14,6 +14,7 @@ internal sealed class SnapshotParts
         Units = new UnitParser(Slots, Texts);
         Code = new CodeEmitter(Predicates, Hashes, Ranges);
         PredicateParser = new PredicateParser(this);
+        Definitions = new DefinitionBuilder(this);
     }
 
     public TokenText Texts { get; } = new();
@@ -41,6 +42,8 @@ internal sealed class SnapshotParts
     public CodeEmitter Code { get; }
 
     public PredicateParser PredicateParser { get; }
+
+    public DefinitionBuilder Definitions { get; }
 
     /// <summary>Puts places for the labels of conditions on lists that were added since.</summary>
     public void ResolveNested()
