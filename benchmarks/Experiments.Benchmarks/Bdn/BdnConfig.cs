@@ -16,12 +16,18 @@ internal static class BdnConfig
     private const int Iterations = 10;
     private const double IterationMs = 150;
 
-    public static IConfig Create() => ManualConfig.CreateEmpty()
-        .AddJob(Job.Default.WithWarmupCount(WarmUps).WithIterationCount(Iterations)
-            .WithIterationTime(TimeInterval.FromMilliseconds(IterationMs)))
-        .AddDiagnoser(MemoryDiagnoser.Default)
-        .AddColumnProvider(DefaultColumnProviders.Instance)
-        .AddLogger(ConsoleLogger.Default)
-        .AddExporter(MarkdownExporter.GitHub, JsonExporter.BriefCompressed)
-        .WithArtifactsPath(Results.PathOf("bdn"));
+    /// <param name="withJob">False where the command line brings a job of its own.</param>
+    public static IConfig Create(bool withJob)
+    {
+        ManualConfig config = ManualConfig.CreateEmpty()
+            .AddDiagnoser(MemoryDiagnoser.Default)
+            .AddColumnProvider(DefaultColumnProviders.Instance)
+            .AddLogger(ConsoleLogger.Default)
+            .AddExporter(MarkdownExporter.GitHub, JsonExporter.BriefCompressed)
+            .WithArtifactsPath(Results.PathOf("bdn"));
+        return withJob
+            ? config.AddJob(Job.Default.WithWarmupCount(WarmUps).WithIterationCount(Iterations)
+                .WithIterationTime(TimeInterval.FromMilliseconds(IterationMs)))
+            : config;
+    }
 }

@@ -8,7 +8,8 @@ internal static class BdnRun
     public static int Run(string[] args)
     {
         string[] options = args.Any(static arg => arg is "--filter" or "-f" or "--list") ? args : [.. args, "--filter", "*"];
-        return BenchmarkSwitcher.FromAssembly(typeof(BdnRun).Assembly).Run(options, BdnConfig.Create())
+        bool hasOwnJob = args.Any(static arg => arg is "--job" or "-j");
+        return BenchmarkSwitcher.FromAssembly(typeof(BdnRun).Assembly).Run(options, BdnConfig.Create(withJob: !hasOwnJob))
             .Any(static summary => summary.HasCriticalValidationErrors || summary.Reports.Any(static report => !report.Success)) ? 1 : 0;
     }
 }
