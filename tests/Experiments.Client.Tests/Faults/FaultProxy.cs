@@ -32,7 +32,11 @@ internal sealed class FaultProxy : IAsyncDisposable
     public string Url => $"http://127.0.0.1:{_port}";
 
     /// <summary>Asks the real server.</summary>
-    public HttpClient Http { get; } = new(new SocketsHttpHandler { AllowAutoRedirect = false, PooledConnectionIdleTimeout = TimeSpan.FromSeconds(1) });
+    public HttpClient Http { get; } = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        PooledConnectionIdleTimeout = TimeSpan.FromSeconds(1), // A real server closes idle connections too, and has not failed then.
+    });
 
     /// <summary>Requests whose answer will never come and whose client still waits.</summary>
     public int Stuck => Volatile.Read(ref _stuck);

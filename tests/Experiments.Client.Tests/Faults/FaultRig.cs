@@ -10,7 +10,7 @@ using Xunit.Abstractions;
 namespace Experiments.Client.Tests.Faults;
 
 /// <summary>The SDK in a real host, on a store behind a proxy, with threads that decide all the time and a clock that moves from one
-/// poll to the next. Each polling loop either waits for the clock, or for an answer that comes in real time, or for one that never comes.</summary>
+/// poll to the next. Each polling loop waits for the clock, for an answer that comes in real time, or for one that never comes.</summary>
 internal sealed class FaultRig : IAsyncDisposable
 {
     private const double Jitter = 1.1;

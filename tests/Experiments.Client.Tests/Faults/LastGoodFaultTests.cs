@@ -21,7 +21,8 @@ public sealed class LastGoodFaultTests(ITestOutputHelper output) : IDisposable
         {
             // Where nothing can be mounted: a file in the directory's place fails as surely.
             string directory = isMounted ? disk : Blocked();
-            await using FaultRig rig = await FaultRig.StartLoadedAsync(output, await UrlFaultStore.CreateAsync(), o => o.LastGoodDirectory = directory);
+            await using FaultRig rig = await FaultRig.StartLoadedAsync(
+                output, await UrlFaultStore.CreateAsync(), o => o.LastGoodDirectory = directory);
             await rig.RecoverAsync(2, "disk full", isMounted ? "last-good files on a full disk" : "last-good directory is a file");
             await rig.RecoverAsync(3, "disk full", "again");
             Assert.Contains("cannot write last good file", Assert.Single(rig.Warnings), StringComparison.Ordinal);
@@ -40,7 +41,8 @@ public sealed class LastGoodFaultTests(ITestOutputHelper output) : IDisposable
     public async Task Write_DirectoryIsAFile_LoadsAllTheSameAndSaysSoOnce()
     {
         string blocked = Blocked();
-        await using FaultRig rig = await FaultRig.StartLoadedAsync(output, await UrlFaultStore.CreateAsync(), o => o.LastGoodDirectory = blocked);
+        await using FaultRig rig = await FaultRig.StartLoadedAsync(
+                output, await UrlFaultStore.CreateAsync(), o => o.LastGoodDirectory = blocked);
         await rig.RecoverAsync(2, "unwritable directory", "last-good directory is a file");
 
         // Once for the read at the start and once for the writes.

@@ -25,7 +25,8 @@ internal sealed class ProxyExchange(FaultProxy proxy, Socket client, string head
         using HttpRequestMessage request = new(new HttpMethod(_lines[0].Split(' ')[0]), uri);
         foreach (string line in _lines.Skip(1))
         {
-            request.Headers.TryAddWithoutValidation(line[..line.IndexOf(':', StringComparison.Ordinal)], line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim());
+            int colon = line.IndexOf(':', StringComparison.Ordinal);
+            request.Headers.TryAddWithoutValidation(line[..colon], line[(colon + 1)..].Trim());
         }
 
         using HttpResponseMessage response = await proxy.Http.SendAsync(request);

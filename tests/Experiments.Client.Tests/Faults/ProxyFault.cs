@@ -17,5 +17,7 @@ internal sealed class ProxyFault(string name, string what, Func<ProxyExchange, T
 
     /// <summary>The same for requests whose target contains this; others pass.</summary>
     public ProxyFault On(string target, string suffix) => new(
-        $"{name} {suffix}", $"{what} ({suffix})", exchange => exchange.Target.Contains(target, StringComparison.Ordinal) ? answer(exchange) : exchange.PassAsync());
+        $"{name} {suffix}",
+        $"{what} ({suffix})",
+        exchange => exchange.Target.Contains(target, StringComparison.Ordinal) ? answer(exchange) : exchange.PassAsync());
 }

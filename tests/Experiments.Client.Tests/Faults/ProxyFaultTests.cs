@@ -12,8 +12,10 @@ public sealed class ProxyFaultTests(S3Server server, ITestOutputHelper output)
         ProxyFaults.HangsInBody, ProxyFaults.HangsInBody.On(ProxyFaults.Snapshots, "of the snapshot"),
         ProxyFaults.Truncated, ProxyFaults.Truncated.On(ProxyFaults.Snapshots, "of the snapshot"), ProxyFaults.ClosedAfterHeaders,
         ProxyFaults.ClosedAfterHeaders.On(ProxyFaults.Snapshots, "of the snapshot"), ProxyFaults.InternalError, ProxyFaults.SlowDown,
-        ProxyFaults.Forbidden, ProxyFaults.Vanished, ProxyFaults.WrongPage, ProxyFaults.WrongPage.On(ProxyFaults.Snapshots, "for the snapshot"),
-        ProxyFaults.NotModified, ProxyFaults.NotModified.On(ProxyFaults.Snapshots, "for the snapshot"), ProxyFaults.Garbage, ProxyFaults.WrongChecksum, ProxyFaults.HugePointer, ProxyFaults.EndlessPointer,
+        ProxyFaults.Forbidden, ProxyFaults.Vanished, ProxyFaults.WrongPage,
+        ProxyFaults.WrongPage.On(ProxyFaults.Snapshots, "for the snapshot"),
+        ProxyFaults.NotModified, ProxyFaults.NotModified.On(ProxyFaults.Snapshots, "for the snapshot"), ProxyFaults.Garbage,
+        ProxyFaults.WrongChecksum, ProxyFaults.HugePointer, ProxyFaults.EndlessPointer,
         ProxyFaults.HugeSnapshot, ProxyFaults.OldPointer(FaultSnapshots.PointerTo(0, [])),
     ];
 

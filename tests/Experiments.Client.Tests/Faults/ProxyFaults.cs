@@ -17,7 +17,9 @@ internal static class ProxyFaults
 
     public static ProxyFault Pass { get; } = new("pass", "nothing", exchange => exchange.PassAsync());
 
-    public static ProxyFault Refused { get; } = new("refused", "listener closed, connections reset", exchange => exchange.ResetAsync()) { Listens = false };
+    public static ProxyFault Refused { get; } = new(
+        "refused", "listener closed, connections reset",
+        exchange => exchange.ResetAsync()) { Listens = false };
 
     public static ProxyFault Reset { get; } = new("reset", "accepts, resets at the request", exchange => exchange.ResetAsync());
 
@@ -42,25 +44,36 @@ internal static class ProxyFaults
         exchange.Close();
     });
 
-    public static ProxyFault ClosedAfterHeaders { get; } = new("closed after headers", "headers alone, then the connection ends", async exchange =>
+    public static ProxyFault ClosedAfterHeaders { get; } = new(
+        "closed after headers", "headers alone, then the connection ends", async exchange =>
     {
         ProxyAnswer answer = await exchange.ForwardAsync();
         await exchange.SendAsync(answer.Head());
         exchange.Close();
     });
 
-    public static ProxyFault InternalError { get; } = new("500", "status 500 for everything", exchange => exchange.SendAsync(new ProxyAnswer(HttpStatusCode.InternalServerError, [])));
+    public static ProxyFault InternalError { get; } = new(
+        "500", "status 500 for everything",
+        exchange => exchange.SendAsync(new ProxyAnswer(HttpStatusCode.InternalServerError, [])));
 
-    public static ProxyFault SlowDown { get; } = new("503", "503 SlowDown for everything", exchange => exchange.SendAsync(new ProxyAnswer(HttpStatusCode.ServiceUnavailable, s_slowDown)));
+    public static ProxyFault SlowDown { get; } = new(
+        "503", "503 SlowDown for everything",
+        exchange => exchange.SendAsync(new ProxyAnswer(HttpStatusCode.ServiceUnavailable, s_slowDown)));
 
-    public static ProxyFault Forbidden { get; } = new("403", "status 403 for everything", exchange => exchange.SendAsync(new ProxyAnswer(HttpStatusCode.Forbidden, [])));
+    public static ProxyFault Forbidden { get; } = new(
+        "403", "status 403 for everything",
+        exchange => exchange.SendAsync(new ProxyAnswer(HttpStatusCode.Forbidden, [])));
 
-    public static ProxyFault Vanished { get; } = new("404", "status 404 for everything", exchange => exchange.SendAsync(new ProxyAnswer(HttpStatusCode.NotFound, [])));
+    public static ProxyFault Vanished { get; } = new(
+        "404", "status 404 for everything",
+        exchange => exchange.SendAsync(new ProxyAnswer(HttpStatusCode.NotFound, [])));
 
     public static ProxyFault WrongPage { get; } = new("wrong page", "200 with a login page for everything", exchange =>
         exchange.SendAsync(new ProxyAnswer(HttpStatusCode.OK, "<html><body>Please sign in</body></html>"u8.ToArray())));
 
-    public static ProxyFault NotModified { get; } = new("304", "304 for everything", exchange => exchange.SendAsync(new ProxyAnswer(HttpStatusCode.NotModified, [])));
+    public static ProxyFault NotModified { get; } = new(
+        "304", "304 for everything",
+        exchange => exchange.SendAsync(new ProxyAnswer(HttpStatusCode.NotModified, [])));
 
     public static ProxyFault Garbage { get; } = new("garbage", "bytes that are not HTTP", async exchange =>
     {
@@ -70,7 +83,8 @@ internal static class ProxyFaults
         exchange.Close();
     });
 
-    public static ProxyFault WrongChecksum { get; } = new ProxyFault("wrong checksum", "one bit of the snapshot is flipped", async exchange =>
+    public static ProxyFault WrongChecksum { get; } = new ProxyFault(
+        "wrong checksum", "one bit of the snapshot is flipped", async exchange =>
     {
         ProxyAnswer answer = await exchange.ForwardAsync();
         byte[] flipped = [.. answer.Body];
@@ -78,11 +92,17 @@ internal static class ProxyFaults
         await exchange.SendAsync(answer with { Body = flipped });
     }).On(Snapshots, "of the snapshot");
 
-    public static ProxyFault HugePointer { get; } = new ProxyFault("100 MB", "100 MB in its place", exchange => exchange.SendBlanksAsync(HundredMegabytes, announced: true)).On(Pointer, "of the pointer");
+    public static ProxyFault HugePointer { get; } = new ProxyFault(
+        "100 MB", "100 MB in its place",
+        exchange => exchange.SendBlanksAsync(HundredMegabytes, announced: true)).On(Pointer, "of the pointer");
 
-    public static ProxyFault EndlessPointer { get; } = new ProxyFault("endless", "bytes without end or announced length", exchange => exchange.SendBlanksAsync(long.MaxValue, announced: false)).On(Pointer, "of the pointer");
+    public static ProxyFault EndlessPointer { get; } = new ProxyFault(
+        "endless", "bytes without end or announced length",
+        exchange => exchange.SendBlanksAsync(long.MaxValue, announced: false)).On(Pointer, "of the pointer");
 
-    public static ProxyFault HugeSnapshot { get; } = new ProxyFault("too large", "600 MB in its place", exchange => exchange.SendBlanksAsync(LargerThanAllowed, announced: true)).On(Snapshots, "of the snapshot");
+    public static ProxyFault HugeSnapshot { get; } = new ProxyFault(
+        "too large", "600 MB in its place",
+        exchange => exchange.SendBlanksAsync(LargerThanAllowed, announced: true)).On(Snapshots, "of the snapshot");
 
     /// <summary>A cache that answers with what the pointer was once.</summary>
     public static ProxyFault OldPointer(byte[] pointer) => new ProxyFault("old pointer", "the first pointer again", exchange =>

@@ -12,7 +12,10 @@ public sealed class StartFaultTests(S3Server server, ITestOutputHelper output) :
     private static readonly TimeSpan s_prompt = TimeSpan.FromSeconds(1);
 
     private static readonly ProxyFault[] s_faults =
-        [ProxyFaults.Refused, ProxyFaults.Hangs, ProxyFaults.InternalError, ProxyFaults.NotModified, ProxyFaults.Forbidden, ProxyFaults.Truncated, ProxyFaults.WrongChecksum];
+    [
+        ProxyFaults.Refused, ProxyFaults.Hangs, ProxyFaults.InternalError, ProxyFaults.NotModified, ProxyFaults.Forbidden,
+        ProxyFaults.Truncated, ProxyFaults.WrongChecksum,
+    ];
 
     private readonly TempDirectory _lastGood = new();
 
