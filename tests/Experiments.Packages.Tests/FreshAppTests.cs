@@ -38,12 +38,13 @@ public sealed class FreshAppTests(PackedPackages packages)
 
         // The other source is chosen at run time, so that the one of the README is compiled to native code too.
         app.Write("Program.cs", program.Replace(
-            $".{Source};", $".{Source};\nif (args is [string directory, ..]) builder.Services.AddExperiments(\"prod\").FromDirectory(directory);\n",
+            $".{Source};",
+            $".{Source};\nbuilder.Services.AddExperiments(\"prod\").FromDirectory(builder.Configuration[\"Snapshots\"]!);\n",
             StringComparison.Ordinal));
         string executable = await app.PublishAsync();
         var url = new Uri($"http://127.0.0.1:{FreePort.Next()}");
         await using ChildProcess process = await ChildProcess.StartAsync(
-            "Shop", executable, [snapshots.Path, "--urls", url.ToString()], snapshots.Path);
+            "Shop", executable, ["--urls", url.ToString(), "--Snapshots", snapshots.Path], snapshots.Path);
         using var http = new HttpClient { BaseAddress = url };
         await Eventually.ReadAsync(
             cancellation => AskAsync(http, SnapshotDirectory.TreatmentUser, cancellation),
