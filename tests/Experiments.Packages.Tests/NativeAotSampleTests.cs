@@ -32,7 +32,10 @@ public sealed class NativeAotSampleTests : IClassFixture<NativeAotSampleTests.Sa
         /// <summary>No restore of its own: that one would be for this runtime only, which the lock files of a CI run do not allow.</summary>
         public Task InitializeAsync() => Dotnet.RunAsync(
             Repository.Root,
-            ["publish", "samples/NativeAot", "-c", Repository.Configuration, "-r", "linux-x64", "--no-restore", "-o", _directory.Path],
+            [
+                "publish", "samples/NativeAot", "-c", Repository.Configuration, "-r", "linux-x64", "--no-restore", "-o", _directory.Path,
+                .. Dotnet.WithoutNativeSymbols,
+            ],
             KeyValuePair.Create("CI", Environment.GetEnvironmentVariable("CI")));
 
         public Task DisposeAsync()

@@ -26,6 +26,9 @@ internal static class Dotnet
         ["DOTNET_NOLOGO"] = "1",
     };
 
+    /// <summary>For Native AOT publishing: the same code in less than half of the time.</summary>
+    public static IReadOnlyList<string> WithoutNativeSymbols { get; } = ["-p:NativeDebugSymbols=false", "-p:StripSymbols=false"];
+
     /// <summary>Runs it to its end and fails where it fails, or where it warns.</summary>
     public static async Task RunAsync(
         string directory, IEnumerable<string> arguments, params IEnumerable<KeyValuePair<string, string?>> environment)

@@ -68,7 +68,7 @@ internal sealed class FreshApp : IDisposable
     public async Task<string> PublishAsync()
     {
         CreateCache();
-        await Dotnet.RunAsync(_directory.Path, ["publish", "-c", "Release", "-r", "linux-x64", "-o", PathOf("out")]);
+        await Dotnet.RunAsync(_directory.Path, ["publish", "-c", "Release", "-r", "linux-x64", "-o", PathOf("out"), .. Dotnet.WithoutNativeSymbols]);
         return PathOf($"out/{_name}");
     }
 
