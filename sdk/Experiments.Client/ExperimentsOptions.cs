@@ -18,4 +18,19 @@ public sealed class ExperimentsOptions
     /// Created where missing. Several processes may share it.</summary>
     /// <value>Default <see langword="null"/>: off.</value>
     public string? LastGoodDirectory { get; set; }
+
+    /// <summary>From what age on a snapshot that the source does not confirm is <see cref="DeciderReadiness.Stale"/>. Decisions go on.</summary>
+    /// <value>Default 5 minutes; at least <see cref="PollInterval"/>.</value>
+    public TimeSpan StaleAfter { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>Variants set by hand, for development: by key of the flag or experiment, the key of the variant that everyone gets
+    /// (<see cref="DecisionReason.Override"/>). <see langword="null"/>, or a variant that there is not, is the caller's fallback. A flag
+    /// that is not enabled stays off. Read at start.</summary>
+    /// <value>Default empty.</value>
+    public IDictionary<string, string?> Overrides { get; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+
+    /// <summary>A snapshot to decide from where there is neither a last-good file nor, yet, an answer of the source: as a rule an embedded
+    /// resource. Called at most once, at start. Any snapshot of the source replaces it, whatever its version.</summary>
+    /// <value>Default <see langword="null"/>: none.</value>
+    public Func<Stream?>? Bootstrap { get; set; }
 }

@@ -32,10 +32,11 @@ internal static class AllowedEdges
             Targeting/Text ->
             Snapshots  -> . Bucketing Json Targeting Targeting/Text
             Snapshots/Loading -> . Bucketing Json Snapshots Targeting Targeting/Text
-            Diagnostics ->
+            Diagnostics -> .
+            Testing    -> .
             Sources    -> . Diagnostics Snapshots Snapshots/Loading
-            Decisions  -> . Bucketing Json Snapshots Targeting Targeting/Text
-            Hosting    -> . Decisions Diagnostics Snapshots Sources
+            Decisions  -> . Bucketing Diagnostics Json Snapshots Targeting Targeting/Text
+            Hosting    -> . Decisions Diagnostics Snapshots Snapshots/Loading Sources
             """),
 
         // The root puts the library together and holds its settings.

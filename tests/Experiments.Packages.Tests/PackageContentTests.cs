@@ -41,7 +41,12 @@ public sealed class PackageContentTests(PackedPackages packages)
     }
 
     [Theory]
-    [InlineData(PackedPackages.Client, "AWSSDK.S3", "Microsoft.Extensions.Hosting.Abstractions", "Microsoft.Extensions.Options")]
+    [InlineData(
+        PackedPackages.Client,
+        "AWSSDK.S3",
+        "Microsoft.Extensions.Diagnostics.HealthChecks",
+        "Microsoft.Extensions.Hosting.Abstractions",
+        "Microsoft.Extensions.Options")]
     [InlineData(PackedPackages.FeatureManagement, PackedPackages.Client, "Microsoft.FeatureManagement")]
     public void Nuspec_Dependencies_AreTheseAndNoMore(string id, params string[] expected)
     {

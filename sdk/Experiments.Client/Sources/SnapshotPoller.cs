@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -28,9 +29,15 @@ internal sealed partial class SnapshotPoller(
     private string? _etag;
     private string? _heldSha256;
     private volatile string? _problem;
+    private volatile bool _isConfirmed;
+    private long _confirmedAt;
 
     /// <summary>Why the last poll failed or was refused; null where all is well. One line.</summary>
     public string? Problem => _problem;
+
+    /// <summary>Time since the source last confirmed that the snapshot in memory is the live one; null where it never has. By the clock
+    /// that does not jump.</summary>
+    public TimeSpan? Age => _isConfirmed ? time.GetElapsedTime(Volatile.Read(ref _confirmedAt)) : null;
 
     /// <summary>Completes when the first poll has ended, however it ended.</summary>
     public Task FirstPoll => _firstPoll.Task;
@@ -38,12 +45,12 @@ internal sealed partial class SnapshotPoller(
     public PollResult LastResult { get; private set; } = PollResult.Missing;
 
     /// <summary>Counts the results; null counts nothing.</summary>
-    public PollMetrics? Metrics { get; init; }
+    public ClientMetrics? Metrics { get; init; }
 
     /// <summary>Loads the last good snapshot from disk where there is one and nothing newer is in memory.</summary>
     public void LoadLastGood()
     {
-        if (lastGood?.TryRead() is not { } file || (snapshots.Current is { } held && held.Version >= file.Version))
+        if (lastGood?.TryRead() is not { } file || (snapshots.Current is { IsBootstrap: false } held && held.Version >= file.Version))
         {
             return;
         }
@@ -88,7 +95,9 @@ internal sealed partial class SnapshotPoller(
         {
             await _gate.WaitAsync(cancellationToken);
             isHeld = true;
+            using Activity? activity = ClientActivities.StartPoll(environment);
             result = await LookAsync(cancellationToken);
+            ClientActivities.End(activity, result.ToString(), snapshots.Current?.Version ?? 0, _problem);
         }
 #pragma warning disable CA1031 // The poll loop ends only on cancellation.
         catch (Exception) when (cancellationToken.IsCancellationRequested)
@@ -110,7 +119,7 @@ internal sealed partial class SnapshotPoller(
         }
 
         // Made-up names have no snapshot, and a meter keeps every tag that it has seen.
-        Metrics?.Count(snapshots.Current is null ? null : environment, result.ToString());
+        Metrics?.CountPoll(snapshots.Current is null ? null : environment, result.ToString());
         LastResult = result;
         _firstPoll.TrySetResult();
         return result;
@@ -134,7 +143,7 @@ internal sealed partial class SnapshotPoller(
             return Report(PollResult.Rejected, "version.json is not a pointer: a JSON object with an integer \"version\" from 0 on");
         }
 
-        if (snapshots.Current is { } held && pointer.Version <= held.Version)
+        if (snapshots.Current is { IsBootstrap: false } held && pointer.Version <= held.Version)
         {
             return KeepHeld(held, pointer, pointerObject.ETag);
         }
@@ -155,6 +164,7 @@ internal sealed partial class SnapshotPoller(
             return Report(PollResult.Rejected, $"version {pointer.Version} has sha256 {sha256}, but version.json says {expected}");
         }
 
+        long start = time.GetTimestamp();
         SnapshotLoad load = SnapshotReader.Read(content, environment, pointer.Version);
         if (!load.IsAccepted)
         {
@@ -162,6 +172,7 @@ internal sealed partial class SnapshotPoller(
         }
 
         snapshots.Swap(load.Snapshot);
+        Metrics?.RecordLoad(environment, time.GetElapsedTime(start));
 
         // Only now: had the swap not happened, the next poll would have to try again.
         _heldSha256 = sha256;
@@ -229,6 +240,12 @@ internal sealed partial class SnapshotPoller(
 
     private PollResult Settle(PollResult result)
     {
+        if (result is PollResult.Loaded or PollResult.Unchanged)
+        {
+            Volatile.Write(ref _confirmedAt, time.GetTimestamp());
+            _isConfirmed = true;
+        }
+
         if (_problem is not null)
         {
             _problem = null;

@@ -84,7 +84,7 @@ internal sealed class ConditionCompiler(PredicateTree predicates, AttributeIndex
                     folded.Add(JsonText.Read(ref value));
                     break;
                 case JsonTokenType.Number:
-                    others.Add(new Scalar(ContextValueKind.Number, value.GetDouble(), ""));
+                    others.Add(new Scalar(ContextValueKind.Number, value.GetDouble(), "", 0));
                     break;
                 default:
                     others.Add(Scalar.Fixed[FixedScalarOf(value.TokenType)]);
@@ -151,13 +151,13 @@ internal sealed class ConditionCompiler(PredicateTree predicates, AttributeIndex
         return op switch
         {
             Operator.Contains => new TextTest.Contains(operand),
-            Operator.Matches => Pattern.TryParse(operand, ignoresCase, out Pattern? pattern, out _) ? new TextTest.Matches(pattern) : null,
+            Operator.Matches => Pattern.TryParse(operand, ignoresCase, out Pattern? pattern, out _) ? new TextTest.Matches(pattern, operand) : null,
             _ => VersionTestOf(op, operand),
         };
     }
 
     private static TextTest ListTestOf(Operator op, string[] list, bool ignoresCase) => op == Operator.Address
-        ? new TextTest.IsWithin(new AddressBlockSet(list))
+        ? new TextTest.IsWithin(new AddressBlockSet(list), list)
         : new AffixTest(list, isAtEnd: op == Operator.EndsWith, ignoresCase);
 
     private static TextTest.HasVersion? VersionTestOf(Operator op, string operand)
@@ -169,6 +169,7 @@ internal sealed class ConditionCompiler(PredicateTree predicates, AttributeIndex
 
         return new TextTest.HasVersion(
             version,
+            operand,
             onLess: op is Operator.VersionLess or Operator.VersionLessOrEqual,
             onEqual: op is Operator.VersionEqual or Operator.VersionLessOrEqual or Operator.VersionGreaterOrEqual,
             onGreater: op is Operator.VersionGreater or Operator.VersionGreaterOrEqual);
@@ -176,8 +177,8 @@ internal sealed class ConditionCompiler(PredicateTree predicates, AttributeIndex
 
     private int ReadScalar(int slot, bool isRare, ref Utf8JsonReader value) => value.TokenType switch
     {
-        JsonTokenType.String => attributes.ScalarsOf(slot).Add(texts.Read(in value), isRare, operands.Scalars),
-        JsonTokenType.Number => attributes.ScalarsOf(slot).Add(value.GetDouble(), operands.Scalars),
+        JsonTokenType.String => attributes.ScalarsOf(slot).Add(texts.Read(in value), isRare, attributes.Scalars),
+        JsonTokenType.Number => attributes.ScalarsOf(slot).Add(value.GetDouble(), attributes.Scalars),
         _ => ReadFixedScalar(slot, value.TokenType),
     };
 

@@ -9,17 +9,19 @@ internal sealed class SnapshotParts
 
     public SnapshotParts()
     {
+        Operands = new OperandPools(Slots.Index);
         Conditions = new ConditionCompiler(Predicates, Slots.Index, Operands, Texts);
         Units = new UnitParser(Slots, Texts);
         Code = new CodeEmitter(Predicates, Hashes, Ranges);
         PredicateParser = new PredicateParser(this);
+        Definitions = new DefinitionBuilder(this);
     }
 
     public TokenText Texts { get; } = new();
 
     public AttributeSlots Slots { get; } = new();
 
-    public OperandPools Operands { get; } = new();
+    public OperandPools Operands { get; }
 
     public PredicateTree Predicates { get; } = new();
 
@@ -40,6 +42,8 @@ internal sealed class SnapshotParts
     public CodeEmitter Code { get; }
 
     public PredicateParser PredicateParser { get; }
+
+    public DefinitionBuilder Definitions { get; }
 
     /// <summary>Puts places for the labels of conditions on lists that were added since.</summary>
     public void ResolveNested()
