@@ -82,6 +82,7 @@ internal sealed class DecideEnvironment : IAsyncDisposable
             await _stop.CancelAsync();
             await _running;
             _stop.Dispose();
+            _runtime.Dispose();
         }
     }
 
