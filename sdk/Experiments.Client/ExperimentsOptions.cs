@@ -22,8 +22,9 @@ public sealed class ExperimentsOptions
     public string? LastGoodDirectory { get; set; }
 
     /// <summary>From what age on a snapshot that the source does not confirm is <see cref="DeciderReadiness.Stale"/>. Decisions go on.</summary>
-    /// <value>Default 5 minutes; at least <see cref="PollInterval"/>.</value>
-    public TimeSpan StaleAfter { get; set; } = TimeSpan.FromMinutes(5);
+    /// <value>Default <see langword="null"/>: 5 minutes or three times <see cref="PollInterval"/>, whichever is longer. At least
+    /// <see cref="PollInterval"/>.</value>
+    public TimeSpan? StaleAfter { get; set; }
 
     /// <summary>Variants set by hand, for development: by key of the flag or experiment, the key of the variant that everyone gets
     /// (<see cref="DecisionReason.Override"/>). <see langword="null"/>, or a variant that there is not, is the caller's fallback. A flag
@@ -35,4 +36,17 @@ public sealed class ExperimentsOptions
     /// resource. Called at most once, at start. Any snapshot of the source replaces it, whatever its version.</summary>
     /// <value>Default <see langword="null"/>: none.</value>
     public Func<Stream?>? Bootstrap { get; set; }
+
+    /// <summary><see cref="StaleAfter"/> with its default.</summary>
+    internal TimeSpan StaleAge
+    {
+        get
+        {
+            const int MinStaleMinutes = 5;
+            const int StalePolls = 3;
+            TimeSpan least = TimeSpan.FromMinutes(MinStaleMinutes);
+            TimeSpan polls = PollInterval * StalePolls;
+            return StaleAfter ?? (polls > least ? polls : least);
+        }
+    }
 }

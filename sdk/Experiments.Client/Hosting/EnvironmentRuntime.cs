@@ -74,7 +74,7 @@ internal sealed partial class EnvironmentRuntime : IDisposable
         return new DeciderStatus
         {
             Readiness = snapshot is null ? DeciderReadiness.NotReady
-                : age is null || age > _options.StaleAfter ? DeciderReadiness.Stale
+                : age is null || age > _options.StaleAge ? DeciderReadiness.Stale
                 : DeciderReadiness.Ready,
             SnapshotVersion = snapshot?.Version ?? 0,
             Age = age,

@@ -26,14 +26,14 @@ public sealed class EnvironmentRuntimeTests
         await runtime.Poller.PollAsync(default);
         Assert.Equal(
             new DeciderStatus { Readiness = DeciderReadiness.Ready, SnapshotVersion = 3, Age = TimeSpan.Zero }, runtime.Decider.Status);
-        _time.Advance(_options.StaleAfter);
+        _time.Advance(_options.StaleAge);
         Assert.Equal(DeciderReadiness.Ready, runtime.Decider.Status.Readiness);
         _source.Answer = (_, _) => throw new IOException("the wire is cut");
         await runtime.Poller.PollAsync(default);
         _time.Advance(TimeSpan.FromSeconds(1));
         DeciderStatus status = runtime.Decider.Status;
         Assert.Equal((DeciderReadiness.Stale, 3L, "the wire is cut"), (status.Readiness, status.SnapshotVersion, status.LastError));
-        Assert.Equal(_options.StaleAfter + TimeSpan.FromSeconds(1), status.Age);
+        Assert.Equal(_options.StaleAge + TimeSpan.FromSeconds(1), status.Age);
         _source.Answer = null;
         await runtime.Poller.PollAsync(default);
         Assert.Equal(DeciderReadiness.Ready, runtime.Decider.Status.Readiness);
@@ -121,7 +121,7 @@ public sealed class EnvironmentRuntimeTests
         HealthCheckResult ready = await check.CheckHealthAsync(context);
         Assert.Equal(HealthStatus.Healthy, ready.Status);
         Assert.Contains("version 3", ready.Description, StringComparison.Ordinal);
-        _time.Advance(_options.StaleAfter + TimeSpan.FromSeconds(1));
+        _time.Advance(_options.StaleAge + TimeSpan.FromSeconds(1));
         Assert.Equal(HealthStatus.Degraded, (await check.CheckHealthAsync(context)).Status);
     }
 
