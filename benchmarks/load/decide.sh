@@ -7,21 +7,27 @@
 # server used: well below 1, the client or other work was the limit, and the ratio of processor time is the one that counts. All traffic
 # is on 127.0.0.1.
 #
-# usage: benchmarks/load/decide.sh [--rounds N] [--seconds N] [--native PATH]
+# usage: benchmarks/load/decide.sh [--rounds N] [--seconds N] [--warm-up N] [--native PATH] [--results DIR]
 #   --rounds N     rounds of alternation for each size (default 7)
 #   --seconds N    seconds of load for each server and round (default 4)
-#   --native PATH  measure this Native AOT binary of Experiments.Decide instead of the Release build
-# Writes benchmarks/results/decide-load.md. Needs two cores, the .NET SDK, and root or sudo where wrk is still to be installed.
+#   --warm-up N    seconds of load before, for each server and size (default 10)
+#   --native PATH  measure this Native AOT binary of Experiments.Decide instead of the Release build; bare Kestrel stays as it is
+#   --results DIR  where to write (default benchmarks/results)
+# Writes decide-load.md and load.json (for the summary). Needs two cores, the .NET SDK, and root or sudo where wrk is still to be installed.
 set -euo pipefail
 
 rounds=7
 seconds=4
+warm_up=10
 native=
+results=
 while [ "$#" -gt 0 ]; do
   case $1 in
     --rounds) rounds=$2 ;;
     --seconds) seconds=$2 ;;
+    --warm-up) warm_up=$2 ;;
     --native) native=$2 ;;
+    --results) results=$2 ;;
     *) sed -n '2,/^set/{/^set/d;s/^# \{0,1\}//p}' "$0" >&2; exit 2 ;;
   esac
   shift 2
@@ -32,7 +38,9 @@ client_core=1
 decide_port=3902
 bare_port=3903
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-result=$root/benchmarks/results/decide-load.md
+results=${results:-$root/benchmarks/results}
+result=$results/decide-load.md
+result_json=$results/load.json
 work=$(mktemp -d)
 bare=
 decide=
@@ -96,15 +104,19 @@ wait_for() {
 # Processor time of a process in clock ticks. $1: process id.
 ticks() { awk '{ print $14 + $15 }' "/proc/$1/stat"; }
 
-# Requests per second, and microseconds of the server's processor time for each. $1: process id, $2: URL, $3: seconds.
+# Requests per second, microseconds of the server's processor time for each, and milliseconds within which half and 99 of 100 of them
+# were answered. $1: process id, $2: URL, $3: seconds.
 load() {
   local before
   before=$(ticks "$1")
-  taskset -c "$client_core" wrk -t1 -c64 "-d$3s" "$2" >"$work/wrk"
+  taskset -c "$client_core" wrk -t1 -c64 --latency "-d$3s" "$2" >"$work/wrk"
   if grep -q 'Non-2xx' "$work/wrk"; then cat "$work/wrk" >&2; exit 1; fi
   awk -v ticks="$(($(ticks "$1") - before))" -v second="$(getconf CLK_TCK)" '
+    function ms(text) { return text ~ /us$/ ? text / 1000 : text ~ /ms$/ ? text + 0 : text * 1000 }
     / requests in / { count = $1 }
-    /^Requests\/sec/ { printf "%d %.1f", $2, ticks / second * 1e6 / count }' "$work/wrk"
+    $1 == "50%" { p50 = ms($2) }
+    $1 == "99%" { p99 = ms($2) }
+    /^Requests\/sec/ { printf "%d %.1f %.3f %.3f", $2, ticks / second * 1e6 / count, p50, p99 }' "$work/wrk"
 }
 
 median() { sort -g | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2 }'; }
@@ -140,13 +152,13 @@ for count in 1 10 100; do
   curl -sf "$bare_url" | cmp - "$work/body"
 
   # Until the compiler has seen what is hot.
-  load "$decide" "$url" 10 >/dev/null
-  load "$bare" "$bare_url" 10 >/dev/null
+  load "$decide" "$url" "$warm_up" >/dev/null
+  load "$bare" "$bare_url" "$warm_up" >/dev/null
   : >"$work/rounds"
   for _ in $(seq "$rounds"); do
-    read -r rate cost <<<"$(load "$decide" "$url" "$seconds")"
-    read -r bare_rate bare_cost <<<"$(load "$bare" "$bare_url" "$seconds")"
-    awk -v a="$rate" -v b="$bare_rate" -v c="$cost" -v d="$bare_cost" 'BEGIN { print a, b, c, d }' | tee -a "$work/rounds"
+    read -r rate cost p50 p99 <<<"$(load "$decide" "$url" "$seconds")"
+    read -r bare_rate bare_cost bare_p50 bare_p99 <<<"$(load "$bare" "$bare_url" "$seconds")"
+    echo "$rate $bare_rate $cost $bare_cost $p50 $bare_p50 $p99 $bare_p99" | tee -a "$work/rounds"
   done
   kill "$bare"
   wait "$bare" 2>/dev/null || true
@@ -154,8 +166,20 @@ for count in 1 10 100; do
   awk -v n="$count" -v bytes="$(stat -c %s "$work/body")" -v a="$(column 1)" -v b="$(column 2)" -v c="$(column 3)" -v d="$(column 4)" \
     'BEGIN { printf "| %d | %d | %d | %.2f | %d | %.2f | %.2f | %.1f | %.1f | %.2f |\n", n, bytes, a, a * c / 1e6, b, b * d / 1e6, a / b, c, d, d / c }' \
     >>"$work/table"
+  [ "$count" -eq 1 ] || printf ',\n' >>"$work/rows"
+  awk -v n="$count" -v bytes="$(stat -c %s "$work/body")" -v a="$(column 1)" -v b="$(column 2)" -v c="$(column 3)" -v d="$(column 4)" \
+    -v p50="$(column 5)" -v bare_p50="$(column 6)" -v p99="$(column 7)" -v bare_p99="$(column 8)" '
+    function side(rate, cost, p50, p99) { return sprintf("{\"requestsPerSecond\":%d,\"cpuUs\":%.1f,\"p50Ms\":%.3f,\"p99Ms\":%.3f}", rate, cost, p50, p99) }
+    BEGIN { printf "    {\"experiments\":%d,\"bodyBytes\":%d,\"decide\":%s,\n     \"bare\":%s,\"cpuRatio\":%.3f,\"rateRatio\":%.3f}",
+      n, bytes, side(a, c, p50, p99), side(b, d, bare_p50, bare_p99), c / d, a / b }' >>"$work/rows"
 done
 
 mkdir -p "$(dirname "$result")"
 cp "$work/table" "$result"
+{
+  printf '{"date":"%s","server":"%s","rounds":%s,"seconds":%s,"rows":[\n' \
+    "$(date -u '+%F %H:%M UTC')" "${native:+Native AOT }/decide" "$rounds" "$seconds"
+  cat "$work/rows"
+  printf '\n]}\n'
+} >"$result_json"
 cat "$result"

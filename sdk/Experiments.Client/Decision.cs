@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 
 namespace Experiments.Client;
 
@@ -92,6 +93,37 @@ public sealed class Decision
     {
         ArgumentNullException.ThrowIfNull(variantKey);
         return string.Equals(VariantKey, variantKey, StringComparison.Ordinal);
+    }
+
+    internal bool ReadBoolean(bool fallback) => Variant?.Kind switch
+    {
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => fallback,
+    };
+
+    internal double ReadNumber(double fallback) => Variant is { Kind: JsonValueKind.Number } variant ? variant.Number : fallback;
+
+    internal string ReadText(string fallback) => Variant?.Text ?? fallback;
+
+    internal T ReadJson<T>(T fallback, JsonTypeInfo<T> type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        if (Variant?.PayloadUtf8 is not { } payload)
+        {
+            return fallback;
+        }
+
+        try
+        {
+            return JsonSerializer.Deserialize(payload, type) ?? fallback;
+        }
+#pragma warning disable CA1031 // Deciding never throws because of data, and a setter or converter of the caller's may throw anything.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            return fallback;
+        }
     }
 
     /// <summary>For logs: key, variant and reason. Not a stable format.</summary>

@@ -24,7 +24,7 @@ public enum DecisionReason
     /// <summary>The flag is not enabled: its <c>off</c> variant.</summary>
     Disabled,
 
-    /// <summary>The variant was set by hand: for development.</summary>
+    /// <summary>The variant was set by hand: see <see cref="ExperimentsOptions.Overrides"/>.</summary>
     Override,
 
     /// <summary>The flag, or one that it depends on, cannot be decided: see <see cref="Decision.Fault"/>.</summary>

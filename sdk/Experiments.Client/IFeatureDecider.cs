@@ -48,6 +48,9 @@ public interface IFeatureDecider
     /// <summary>Whether the flag is on for this user: see <see cref="Decision.IsOn"/>. False where there is no variant.</summary>
     bool IsOn(string key, string userKey, ReadOnlySpan<ContextAttribute> attributes = default);
 
+    /// <inheritdoc cref="IsOn(string, string, ReadOnlySpan{ContextAttribute})"/>
+    bool IsOn(string key, string userKey, DecisionContext context);
+
     /// <summary>The payload where it is a JSON boolean, else <paramref name="fallback"/>.</summary>
     bool Value(string key, string userKey, bool fallback, ReadOnlySpan<ContextAttribute> attributes = default);
 
@@ -64,4 +67,19 @@ public interface IFeatureDecider
     /// <summary>Completes when a snapshot is in memory: at once where one already is. Waits for the first one without a limit of its
     /// own, so pass a token that has one.</summary>
     Task WaitUntilReadyAsync(CancellationToken cancellationToken = default);
+
+    /// <summary>Decides like <see cref="Decide(string, string, ReadOnlySpan{ContextAttribute})"/> and says why: every rule, condition and
+    /// bucket on the way. Allocates; for support and development.</summary>
+    Explanation Explain(string key, string userKey, ReadOnlySpan<ContextAttribute> attributes = default);
+
+    /// <inheritdoc cref="Explain(string, string, ReadOnlySpan{ContextAttribute})"/>
+    Explanation Explain(string key, string userKey, DecisionContext context);
+
+    /// <summary>How the decider is doing now.</summary>
+    DeciderStatus Status { get; }
+
+    /// <summary>Calls <paramref name="listener"/> after each snapshot that replaces another, on the thread that loaded it: a listener that
+    /// takes long delays the next poll. What it throws is logged.</summary>
+    /// <returns>Ends the calls when it is disposed.</returns>
+    IDisposable OnChange(Action<SnapshotChange> listener);
 }

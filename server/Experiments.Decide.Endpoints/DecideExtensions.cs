@@ -20,13 +20,13 @@ internal static class DecideExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
-        services.TryAddSingleton(static provider => new PollMetrics(provider.GetService<IMeterFactory>()));
+        services.TryAddSingleton(static provider => new ClientMetrics(provider.GetService<IMeterFactory>()));
         services.AddSingleton(provider => new DecideEnvironments(
             settings,
             settings.Snapshots.CreateSource(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<DecideEnvironments>>(),
-            provider.GetRequiredService<PollMetrics>()));
+            provider.GetRequiredService<ClientMetrics>()));
         services.AddSingleton<DecideEndpoint>();
         services.AddSingleton<DecideHealth>();
         return services;

@@ -17,6 +17,7 @@ internal static class AllowedEdges
         Experiments.Server           -> Experiments.Control Experiments.Decide.Endpoints Experiments.Gateway
         FeatureManagement            -> Experiments.FeatureManagement
         MinimalApi                   -> Experiments.Client
+        NativeAot                    -> Experiments.Client
         """);
 
     /// <summary>Between the folders of one project.</summary>
@@ -31,10 +32,11 @@ internal static class AllowedEdges
             Targeting/Text ->
             Snapshots  -> . Bucketing Json Targeting Targeting/Text
             Snapshots/Loading -> . Bucketing Json Snapshots Targeting Targeting/Text
-            Diagnostics ->
+            Diagnostics -> .
+            Testing    -> .
             Sources    -> . Diagnostics Snapshots Snapshots/Loading
-            Decisions  -> . Bucketing Json Snapshots Targeting Targeting/Text
-            Hosting    -> . Decisions Diagnostics Snapshots Sources
+            Decisions  -> . Bucketing Diagnostics Json Snapshots Targeting Targeting/Text
+            Hosting    -> . Decisions Diagnostics Snapshots Snapshots/Loading Sources
             """),
 
         // The root puts the library together and holds its settings.
@@ -86,6 +88,9 @@ internal static class AllowedEdges
         ["MinimalApi"] = Table("""
             . ->
             """),
+        ["NativeAot"] = Table("""
+            . ->
+            """),
     };
 
     /// <summary>Folders of other projects that a project may use, as <c>Project/folder</c>.</summary>
@@ -99,6 +104,7 @@ internal static class AllowedEdges
         Experiments.Server           -> Experiments.Client/Hosting Experiments.Control/. Experiments.Control/Api Experiments.Control/Operations Experiments.Control/Publishing Experiments.Control/Storage/LiteDb Experiments.Decide.Endpoints/. Experiments.Decide.Endpoints/Environments Experiments.Decide.Endpoints/Health Experiments.Decide.Endpoints/Problems Experiments.Gateway/.
         FeatureManagement            ->
         MinimalApi                   -> Experiments.Client/.
+        NativeAot                    -> Experiments.Client/.
         """);
 
     private static Dictionary<string, string[]> Table(string text) => text

@@ -8,6 +8,7 @@ public sealed class SourceFilesTests
     private static readonly Dictionary<string, string> s_otherNamespaces = new(StringComparer.Ordinal)
     {
         ["sdk/Experiments.Client/Hosting/ExperimentsBuilder.cs"] = "Microsoft.Extensions.DependencyInjection",
+        ["sdk/Experiments.Client/Hosting/ExperimentsHealthChecksBuilderExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
         ["sdk/Experiments.Client/Hosting/ExperimentsServiceCollectionExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
         ["sdk/Experiments.Client/Targeting/DecisionContextJsonExtensions.cs"] = "Experiments.Client",
         ["sdk/Experiments.FeatureManagement/Hosting/ExperimentsFeatureManagementServiceCollectionExtensions.cs"] =

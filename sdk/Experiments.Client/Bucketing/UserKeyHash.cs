@@ -48,6 +48,10 @@ internal readonly struct UserKeyHash
     /// <summary>In bytes.</summary>
     internal int Length { get; }
 
+    /// <summary>The hash of a user key followed by a literal, at once.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public static uint Of(string userKey, uint seed, in HashLiteral literal) => new UserKeyHash(userKey, seed).Then(in literal);
+
     /// <summary>The hash of the user key followed by the literal.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Then(in HashLiteral literal)
@@ -56,21 +60,21 @@ internal readonly struct UserKeyHash
         int shift = (Length & (MurmurHash3.BlockSize - 1)) * 8;
         ulong pending = Tail;
         ReadOnlySpan<uint> words = literal.Words;
-        int whole = literal.Length / MurmurHash3.BlockSize;
-        for (int i = 0; i < whole; i++)
+        int rest = literal.Length & (MurmurHash3.BlockSize - 1);
+        int whole = rest == 0 ? words.Length : words.Length - 1;
+        for (int i = 0; i < words.Length; i++)
         {
             pending |= (ulong)words[i] << shift;
+            if (i == whole)
+            {
+                break;
+            }
+
             state = MurmurHash3.MixBlock(state, (uint)pending);
             pending >>= 32;
         }
 
-        if (whole < words.Length)
-        {
-            pending |= (ulong)words[whole] << shift;
-        }
-
-        int left = (Length & (MurmurHash3.BlockSize - 1)) + (literal.Length & (MurmurHash3.BlockSize - 1));
-        if (left >= MurmurHash3.BlockSize)
+        if ((shift / 8) + rest >= MurmurHash3.BlockSize)
         {
             state = MurmurHash3.MixBlock(state, (uint)pending);
             pending >>= 32;
@@ -82,22 +86,25 @@ internal readonly struct UserKeyHash
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static bool TryAscii(string userKey, uint seed, out UserKeyHash hash)
     {
+        // Reading four characters at once through a reference saves the two checks that a span makes for each; the loop's condition keeps
+        // it inside the text: benchmarks/results/summary.md, "one experiment".
+        ref byte text = ref Unsafe.As<char, byte>(ref MemoryMarshal.GetReference(userKey.AsSpan()));
         uint state = seed;
-        ReadOnlySpan<char> rest = userKey;
         ulong all = 0;
-        for (; rest.Length >= MurmurHash3.BlockSize; rest = rest[MurmurHash3.BlockSize..])
+        int done = 0;
+        for (; done + MurmurHash3.BlockSize <= userKey.Length; done += MurmurHash3.BlockSize)
         {
-            ulong units = MemoryMarshal.Read<ulong>(MemoryMarshal.AsBytes(rest));
+            ulong units = Unsafe.ReadUnaligned<ulong>(ref Unsafe.Add(ref text, done * sizeof(char)));
             all |= units;
             units |= units >> 8;
             state = MurmurHash3.MixBlock(state, ((uint)units & 0xFFFF) | ((uint)(units >> 16) & 0xFFFF0000));
         }
 
         uint tail = 0;
-        for (int i = rest.Length - 1; i >= 0; i--)
+        for (int i = userKey.Length - 1; i >= done; i--)
         {
-            all |= rest[i];
-            tail = (tail << 8) | rest[i];
+            all |= userKey[i];
+            tail = (tail << 8) | userKey[i];
         }
 
         hash = new UserKeyHash(state, tail, userKey.Length);

@@ -25,22 +25,22 @@ internal ref partial struct Evaluation<TAttributes, TTrace>
         }
 
         var user = new UserKeyHash(_userKey);
-        BucketSpace space = BucketSpace.Experiment;
         Span<ulong> buckets = _buckets;
+        Span<uint> lanes = stackalloc uint[HashBatch.Lanes];
         for (int batch = 0; batch < batches.Length; batch++)
         {
-            Vector256<uint> hashes = batches[batch].Hash(in user);
-            Span<ulong> lanes = buckets.Slice(batch * HashBatch.Lanes, HashBatch.Lanes);
+            batches[batch].Hash(in user).CopyTo(lanes);
+            Span<ulong> slots = buckets.Slice(batch * HashBatch.Lanes, HashBatch.Lanes);
             for (int lane = 0; lane < HashBatch.Lanes; lane++)
             {
-                lanes[lane] = space.BucketOf(hashes[lane]);
+                // By a constant, which the compiler divides by with one multiplication.
+                slots[lane] = lanes[lane] % BucketSpace.ExperimentCount;
             }
         }
 
         _bucketStates[..(batches.Length * HashBatch.Lanes)].Fill((byte)BucketState.Known);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private int Lead(ref readonly Instruction instruction, int place)
     {
         ref readonly RangeTable table = ref _program.RangeTables[instruction.Operand];
@@ -60,30 +60,10 @@ internal ref partial struct Evaluation<TAttributes, TTrace>
         }
 
         _trace.Bucketed(place, BucketState.Known, bucket);
-        return _program.CutTargets[table.Start + CutOf(in table, bucket)];
+        return Cuts.TargetOf(_program, in table, bucket);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly int CutOf(ref readonly RangeTable table, ulong bucket)
-    {
-        ReadOnlySpan<ulong> starts = _program.CutStarts.AsSpan(table.Start, table.Count);
-        if (starts.Length > RangeTable.LinearLimit)
-        {
-            int found = starts.BinarySearch(bucket);
-            return found >= 0 ? found : ~found - 1;
-        }
-
-        int cut = 0;
-        for (int i = 1; i < starts.Length; i++)
-        {
-            cut += bucket >= starts[i] ? 1 : 0;
-        }
-
-        return cut;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private BucketState BucketOf(int index, out ulong bucket)
+    private readonly BucketState BucketOf(int index, out ulong bucket)
     {
         ref readonly CompiledHash hash = ref _program.Hashes[index];
         if (hash.Form == HashForm.UserKeyAndLiteral && _bucketStates.IsEmpty)

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-using Experiments.Client.Bucketing;
 using Experiments.Client.Snapshots;
 using Experiments.Client.Targeting;
 using Experiments.Client.Targeting.Text;
@@ -111,23 +109,19 @@ internal ref partial struct Evaluation<TAttributes, TTrace>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private bool Holds(ref readonly Instruction instruction, out int fault)
     {
         fault = 0;
-        switch (instruction.Operation)
+        return instruction.Operation switch
         {
-            case Operation.Equal:
-                return _cells.IsEmpty
-                    ? _program.Scalars[instruction.Operand].Equals(Get(instruction.Slot))
-                    : _cells[instruction.Slot].Scalar == instruction.Operand;
-            case Operation.In:
-                return _cells.IsEmpty
-                    ? IsIn(in instruction, Get(instruction.Slot))
-                    : IsIn(in _program.ScalarSets[instruction.Operand], _cells[instruction.Slot].Scalar);
-            default:
-                return HoldsOther(in instruction, out fault);
-        }
+            Operation.Equal => _cells.IsEmpty
+                ? _attributes.Is(Find(instruction.Slot), in _program.Scalars[instruction.Operand])
+                : _cells[instruction.Slot].Scalar == instruction.Operand,
+            Operation.In => _cells.IsEmpty
+                ? ScalarSets.Holds(_program, in instruction, Find(instruction.Slot), in _attributes)
+                : ScalarSets.Holds(_program, in _program.ScalarSets[instruction.Operand], in _cells[instruction.Slot]),
+            _ => HoldsOther(in instruction, out fault),
+        };
     }
 
     private bool HoldsOther(ref readonly Instruction instruction, out int fault)
@@ -170,62 +164,20 @@ internal ref partial struct Evaluation<TAttributes, TTrace>
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly int Find(int slot) => _attributes.Find(_program.Paths[slot]);
+
     private readonly AttributeValue Get(int slot)
     {
-        int handle;
         if (_cells.IsEmpty)
         {
-            handle = _attributes.Find(_program.Paths[slot]);
+            int handle = Find(slot);
             return handle == IAttributes.Missing ? default : _attributes.Get(handle);
         }
 
         ref readonly AttributeCell cell = ref _cells[slot];
-        return cell.Kind switch
-        {
-            ContextValueKind.String => _attributes.Get(cell.Handle),
-            _ => new AttributeValue(cell.Kind, cell.Number, default),
-        };
-    }
-
-    private readonly bool IsIn(ref readonly Instruction instruction, AttributeValue value)
-    {
-        ScalarSet set = _program.ScalarSets[instruction.Operand];
-        ReadOnlySpan<int> numbers = _program.ScalarSetNumbers.AsSpan(set.Start, set.Count);
-        if (numbers.Length > ScalarSet.LinearLimit)
-        {
-            return IsIn(in set, _program.Attributes.ScalarOf(instruction.Slot, in value));
-        }
-
-        Scalar[] scalars = _program.Scalars;
-        foreach (int number in numbers)
-        {
-            if (scalars[number].Equals(in value))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private readonly bool IsIn(ref readonly ScalarSet set, int scalar)
-    {
-        ReadOnlySpan<int> numbers = _program.ScalarSetNumbers.AsSpan(set.Start, set.Count);
-        if (numbers.Length > ScalarSet.LinearLimit)
-        {
-            return numbers.BinarySearch(scalar) >= 0;
-        }
-
-        foreach (int number in numbers)
-        {
-            if (number == scalar)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return cell.Kind == ContextValueKind.String
+            ? _attributes.Get(cell.Handle)
+            : new AttributeValue(cell.Kind, cell.Number, default);
     }
 
     /// <summary>The same throughout the decision.</summary>

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
+using Experiments.Client.Bucketing;
 using Experiments.Client.Snapshots;
 using Experiments.Client.Targeting;
 
@@ -10,22 +12,34 @@ internal static class Evaluator
     // From here on, finding attributes one by one takes longer than one pass over all of them.
     private const int ManyAttributes = 16;
 
+    private const int StackEndings = 128;
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Decision Decide<TAttributes>(
         CompiledSnapshot snapshot, int flag, DecisionSurroundings surroundings, string userKey, scoped in TAttributes attributes)
         where TAttributes : IAttributes, allows ref struct
     {
+        CompiledProgram program = snapshot.Program;
         ref readonly CompiledFlag decided = ref snapshot.Flags[flag];
-        int ending = ~decided.Entry;
-        if (ending < 0)
+        int place = decided.Entry;
+        if (place >= 0)
         {
-            ending = Run(snapshot.Program, in decided, surroundings, userKey, in attributes);
+            if (!decided.NeedsWorkspace && attributes.Count <= ManyAttributes)
+            {
+                place = ShortRun.Run(program, in decided, userKey, in attributes);
+            }
+
+            if (place >= 0)
+            {
+                place = ~Finish(program, place, decided.NeedsWorkspace || attributes.Count > ManyAttributes, surroundings, userKey, in attributes);
+            }
         }
 
-        return OutcomeOf(snapshot, in decided, ending);
+        return OutcomeOf(program, in decided, ~place);
     }
 
     /// <summary>Decides the first <c>decisions.Length</c> flags and experiments.</summary>
+    [SkipLocalsInit]
     public static void DecideAll<TAttributes>(
         CompiledSnapshot snapshot,
         DecisionSurroundings surroundings,
@@ -34,20 +48,24 @@ internal static class Evaluator
         scoped in TAttributes attributes)
         where TAttributes : IAttributes, allows ref struct
     {
-        CompiledProgram program = snapshot.Program;
-        var stack = default(WorkspaceBuffer);
-        var workspace = new Workspace(program, program.HashSlotCount, ref stack);
-        var evaluation = new Evaluation<TAttributes, NoTrace>(
-            program, surroundings, userKey, in attributes, workspace, decidesAll: true, default);
-        ReadOnlySpan<int> entries = snapshot.FlagEntries.AsSpan(0, decisions.Length);
-        Decision[] outcomes = program.Outcomes;
-        for (int i = 0; i < entries.Length; i++)
+        int[]? rented = null;
+        Span<int> endings = decisions.Length <= StackEndings
+            ? stackalloc int[StackEndings]
+            : (rented = ArrayPool<int>.Shared.Rent(decisions.Length));
+        endings = endings[..decisions.Length];
+        DecideAll(snapshot.Program, snapshot.FlagEntries.AsSpan(0, decisions.Length), surroundings, userKey, endings, in attributes);
+        Decision[] outcomes = snapshot.Program.Outcomes;
+        for (int i = 0; i < endings.Length; i++)
         {
-            int ending = evaluation.Run(entries[i]);
-            decisions[i] = ending >= Ending.FirstOutcome ? outcomes[ending] : OutcomeOf(snapshot, in snapshot.Flags[i], ending);
+            decisions[i] = endings[i] >= Ending.FirstOutcome
+                ? outcomes[endings[i]]
+                : OutcomeOf(snapshot.Program, in snapshot.Flags[i], endings[i]);
         }
 
-        workspace.Dispose();
+        if (rented is not null)
+        {
+            ArrayPool<int>.Shared.Return(rented);
+        }
     }
 
     /// <summary>Decides every experiment, in snapshot order, duplicates of a key included.</summary>
@@ -58,21 +76,8 @@ internal static class Evaluator
     /// <param name="attributes">The context.</param>
     public static void DecideExperiments<TAttributes>(
         CompiledSnapshot snapshot, DecisionSurroundings surroundings, string userKey, Span<int> endings, scoped in TAttributes attributes)
-        where TAttributes : IAttributes, allows ref struct
-    {
-        CompiledProgram program = snapshot.Program;
-        var stack = default(WorkspaceBuffer);
-        var workspace = new Workspace(program, program.HashSlotCount, ref stack);
-        var evaluation = new Evaluation<TAttributes, NoTrace>(
-            program, surroundings, userKey, in attributes, workspace, decidesAll: true, default);
-        ReadOnlySpan<int> entries = snapshot.ExperimentEntries;
-        for (int i = 0; i < entries.Length; i++)
-        {
-            endings[i] = evaluation.Run(entries[i]);
-        }
-
-        workspace.Dispose();
-    }
+        where TAttributes : IAttributes, allows ref struct =>
+        DecideAll(snapshot.Program, snapshot.ExperimentEntries, surroundings, userKey, endings, in attributes);
 
     /// <summary>Decides one flag, watched.</summary>
     public static Decision Trace<TAttributes, TTrace>(
@@ -86,33 +91,63 @@ internal static class Evaluator
         where TTrace : struct, ITrace
     {
         ref readonly CompiledFlag decided = ref snapshot.Flags[flag];
-        var stack = default(WorkspaceBuffer);
+        Unsafe.SkipInit(out WorkspaceBuffer stack);
         var workspace = new Workspace(snapshot.Program, snapshot.Program.SharedHashSlotCount, ref stack);
         int ending = new Evaluation<TAttributes, TTrace>(
             snapshot.Program, surroundings, userKey, in attributes, workspace, decidesAll: false, trace).Run(decided.Entry);
         workspace.Dispose();
-        return OutcomeOf(snapshot, in decided, ending);
+        return OutcomeOf(snapshot.Program, in decided, ending);
     }
 
-    private static int Run<TAttributes>(
-        CompiledProgram program, ref readonly CompiledFlag flag, DecisionSurroundings surroundings, string userKey, scoped in TAttributes attributes)
-        where TAttributes : IAttributes, allows ref struct => flag.NeedsWorkspace || attributes.Count > ManyAttributes
-            ? RunWithWorkspace(program, flag.Entry, surroundings, userKey, in attributes)
-            : new Evaluation<TAttributes, NoTrace>(program, surroundings, userKey, in attributes).Run(flag.Entry);
-
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int RunWithWorkspace<TAttributes>(
-        CompiledProgram program, int entry, DecisionSurroundings surroundings, string userKey, scoped in TAttributes attributes)
+    [SkipLocalsInit]
+    private static void DecideAll<TAttributes>(
+        CompiledProgram program,
+        ReadOnlySpan<int> entries,
+        DecisionSurroundings surroundings,
+        string userKey,
+        Span<int> endings,
+        scoped in TAttributes attributes)
         where TAttributes : IAttributes, allows ref struct
     {
-        var stack = default(WorkspaceBuffer);
+        Unsafe.SkipInit(out WorkspaceBuffer stack);
+        var workspace = new Workspace(program, program.HashSlotCount, ref stack);
+        var evaluation = new Evaluation<TAttributes, NoTrace>(
+            program, surroundings, userKey, in attributes, workspace, decidesAll: true, default);
+        entries.CopyTo(endings);
+        ShortRun.RunAll(program, endings, workspace.Cells, workspace.Buckets, program.Batches.Length * HashBatch.Lanes);
+        for (int i = 0; i < endings.Length; i++)
+        {
+            // Places so far, of which most are endings.
+            endings[i] = endings[i] < 0 ? ~endings[i] : evaluation.Run(endings[i]);
+        }
+
+        workspace.Dispose();
+    }
+
+    [SkipLocalsInit]
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static int Finish<TAttributes>(
+        CompiledProgram program,
+        int place,
+        bool needsWorkspace,
+        DecisionSurroundings surroundings,
+        string userKey,
+        scoped in TAttributes attributes)
+        where TAttributes : IAttributes, allows ref struct
+    {
+        if (!needsWorkspace)
+        {
+            return new Evaluation<TAttributes, NoTrace>(program, surroundings, userKey, in attributes).Run(place);
+        }
+
+        Unsafe.SkipInit(out WorkspaceBuffer stack);
         var workspace = new Workspace(program, program.SharedHashSlotCount, ref stack);
         int ending = new Evaluation<TAttributes, NoTrace>(
-            program, surroundings, userKey, in attributes, workspace, decidesAll: false, default).Run(entry);
+            program, surroundings, userKey, in attributes, workspace, decidesAll: false, default).Run(place);
         workspace.Dispose();
         return ending;
     }
 
-    private static Decision OutcomeOf(CompiledSnapshot snapshot, ref readonly CompiledFlag flag, int ending) =>
-        snapshot.Program.Outcomes[ending >= Ending.FirstOutcome ? ending : flag.FirstFault + (ending - Ending.FirstFault)];
+    private static Decision OutcomeOf(CompiledProgram program, ref readonly CompiledFlag flag, int ending) =>
+        program.Outcomes[ending >= Ending.FirstOutcome ? ending : flag.FirstFault + (ending - Ending.FirstFault)];
 }

@@ -18,7 +18,7 @@ internal ref struct Workspace
 
     /// <param name="program">What is decided by.</param>
     /// <param name="bucketCount">How many buckets are to be remembered.</param>
-    /// <param name="stack">The caller's.</param>
+    /// <param name="stack">The caller's; not initialized, for clearing what is used takes less time than clearing all.</param>
     public Workspace(CompiledProgram program, int bucketCount, ref WorkspaceBuffer stack)
     {
         Cells = Take(program.Paths.Length, stack.Cells, ref _rentedCells);

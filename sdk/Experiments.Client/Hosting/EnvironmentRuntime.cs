@@ -1,27 +1,48 @@
 using Experiments.Client.Decisions;
 using Experiments.Client.Diagnostics;
 using Experiments.Client.Snapshots;
+using Experiments.Client.Snapshots.Loading;
 using Experiments.Client.Sources;
 using Microsoft.Extensions.Logging;
 
 namespace Experiments.Client.Hosting;
 
 /// <summary>Everything that lives as long as one environment is decided for: its snapshot, its decider and its poller.</summary>
-internal sealed class EnvironmentRuntime
+internal sealed partial class EnvironmentRuntime : IDisposable
 {
-    private readonly SnapshotHolder _snapshots = new();
+    private readonly string _environment;
+    private readonly ExperimentsOptions _options;
+    private readonly SnapshotHolder _snapshots;
     private readonly PollSchedule _schedule;
+    private readonly ClientMetrics? _metrics;
+    private readonly ILogger _logger;
 
     public EnvironmentRuntime(
-        string environment, ISnapshotSource source, ExperimentsOptions options, TimeProvider time, ILogger logger, PollMetrics? metrics = null)
+        string environment,
+        ISnapshotSource source,
+        ExperimentsOptions options,
+        TimeProvider time,
+        ILogger logger,
+        ClientMetrics? metrics = null,
+        IStickyStore? stickyStore = null)
     {
+        _environment = environment;
+        _options = options;
+        _metrics = metrics;
+        _logger = logger;
         LastGoodFile? lastGood = options.LastGoodDirectory is { } directory
             ? new LastGoodFile(directory, source.Location, environment, logger)
             : null;
-        Surroundings = new DecisionSurroundings(time);
-        Decider = new FeatureDecider(environment, _snapshots, Surroundings);
+        var listeners = new ChangeListeners(environment, logger);
+        _snapshots = new SnapshotHolder(options.Overrides.Count == 0 ? null : new Dictionary<string, string?>(options.Overrides, StringComparer.Ordinal))
+        {
+            Swapped = listeners.Notify,
+        };
+        Surroundings = new DecisionSurroundings(time, stickyStore);
+        Decider = new FeatureDecider(environment, _snapshots, Surroundings, listeners, metrics) { ReadStatus = ReadStatus };
         Poller = new SnapshotPoller(environment, source, _snapshots, lastGood, time, logger) { Metrics = metrics };
         _schedule = new PollSchedule(options.PollInterval, Random.Shared);
+        metrics?.Add(Decider);
     }
 
     public FeatureDecider Decider { get; }
@@ -32,5 +53,70 @@ internal sealed class EnvironmentRuntime
 
     public CompiledSnapshot? Snapshot => _snapshots.Current;
 
+    /// <summary>What is there without asking the source: the last-good file, else the embedded snapshot.</summary>
+    public void LoadLocal()
+    {
+        Poller.LoadLastGood();
+        if (_snapshots.Current is null && _options.Bootstrap is { } open)
+        {
+            LoadBootstrap(open);
+        }
+    }
+
     public Task RunAsync(CancellationToken cancellationToken) => Poller.RunAsync(_schedule, cancellationToken);
+
+    public void Dispose() => _metrics?.Remove(Decider);
+
+    private DeciderStatus ReadStatus()
+    {
+        CompiledSnapshot? snapshot = _snapshots.Current;
+        TimeSpan? age = Poller.Age;
+        return new DeciderStatus
+        {
+            Readiness = snapshot is null ? DeciderReadiness.NotReady
+                : age is null || age > _options.StaleAge ? DeciderReadiness.Stale
+                : DeciderReadiness.Ready,
+            SnapshotVersion = snapshot?.Version ?? 0,
+            Age = age,
+            LastError = Poller.Problem,
+        };
+    }
+
+    private void LoadBootstrap(Func<Stream?> open)
+    {
+        try
+        {
+            using Stream? stream = open();
+            if (stream is null)
+            {
+                LogBootstrapRejected(_logger, _environment, "there is none");
+                return;
+            }
+
+            using var content = new MemoryStream();
+            stream.CopyTo(content);
+            SnapshotLoad load = SnapshotReader.Read(content.GetBuffer().AsMemory(0, (int)content.Length), _environment, version: null);
+            if (load.IsAccepted)
+            {
+                _snapshots.Swap(load.Snapshot with { IsBootstrap = true });
+                LogBootstrapLoaded(_logger, _environment, load.Snapshot.Version);
+            }
+            else
+            {
+                LogBootstrapRejected(_logger, _environment, string.Join("; ", load.Faults));
+            }
+        }
+#pragma warning disable CA1031 // The caller's function may throw anything; the source goes on.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogBootstrapRejected(_logger, _environment, exception.Message);
+        }
+    }
+
+    [LoggerMessage(1008, LogLevel.Information, "Environment {Environment}: loaded embedded snapshot version {Version}")]
+    private static partial void LogBootstrapLoaded(ILogger logger, string environment, long version);
+
+    [LoggerMessage(1009, LogLevel.Error, "Environment {Environment}: the embedded snapshot is not usable: {Faults}")]
+    private static partial void LogBootstrapRejected(ILogger logger, string environment, string faults);
 }

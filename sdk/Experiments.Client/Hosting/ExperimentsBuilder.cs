@@ -1,3 +1,4 @@
+using System.Reflection;
 using Experiments.Client;
 using Experiments.Client.Sources;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -60,6 +61,17 @@ public sealed class ExperimentsBuilder
         return Uri.TryCreate(baseUrl, UriKind.Absolute, out Uri? url)
             ? FromUrl(url)
             : throw new ArgumentException($"'{baseUrl}' is not an absolute http or https URL.", nameof(baseUrl));
+    }
+
+    /// <summary>Decides from a snapshot that is embedded in an assembly until the source answers for the first time, where there is no
+    /// last-good file: see <see cref="ExperimentsOptions.Bootstrap"/>.</summary>
+    /// <param name="assembly">Holds it as an embedded resource.</param>
+    /// <param name="resourceName">Name of the resource.</param>
+    public ExperimentsBuilder WithBootstrap(Assembly assembly, string resourceName)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        ArgumentException.ThrowIfNullOrEmpty(resourceName);
+        return Configure(options => options.Bootstrap = () => assembly.GetManifestResourceStream(resourceName));
     }
 
     /// <summary>Changes how often it polls and where it keeps the last good snapshot.</summary>

@@ -27,6 +27,11 @@ internal sealed class ExperimentsOptionsValidator(string environment, IServicePr
                 + $"to {ExperimentsOptions.MaxPollInterval}.");
         }
 
+        if (options.StaleAfter < options.PollInterval)
+        {
+            faults.Add($"StaleAfter of \"{environment}\" is {options.StaleAfter}; allowed is PollInterval, {options.PollInterval}, or more.");
+        }
+
         if (options.LastGoodDirectory is { } directory && string.IsNullOrWhiteSpace(directory))
         {
             faults.Add($"LastGoodDirectory of \"{environment}\" is empty; give a directory, or null to keep no file.");

@@ -35,7 +35,7 @@ public static class ExperimentsServiceCollectionExtensions
         }
 
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton(static provider => new PollMetrics(provider.GetService<IMeterFactory>()));
+        services.TryAddSingleton(static provider => new ClientMetrics(provider.GetService<IMeterFactory>()));
         OptionsBuilder<ExperimentsOptions> options = services.AddOptions<ExperimentsOptions>(environment).ValidateOnStart();
         if (configure is not null)
         {
@@ -60,7 +60,8 @@ public static class ExperimentsServiceCollectionExtensions
                 validated,
                 provider.GetRequiredService<TimeProvider>(),
                 provider.GetService<ILogger<EnvironmentRuntime>>() ?? NullLogger<EnvironmentRuntime>.Instance,
-                provider.GetRequiredService<PollMetrics>());
+                provider.GetRequiredService<ClientMetrics>(),
+                provider.GetKeyedService<IStickyStore>(environment) ?? provider.GetService<IStickyStore>());
         });
         services.AddKeyedSingleton<IFeatureDecider>(
             environment, (provider, _) => provider.GetRequiredKeyedService<EnvironmentRuntime>(environment).Decider);

@@ -12,7 +12,7 @@ internal sealed class SnapshotPollingService(Func<EnvironmentRuntime> resolve) :
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         _runtime = resolve();
-        _runtime.Poller.LoadLastGood();
+        _runtime.LoadLocal();
         return base.StartAsync(cancellationToken);
     }
 

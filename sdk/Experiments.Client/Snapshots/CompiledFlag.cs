@@ -11,6 +11,9 @@ internal struct CompiledFlag
     /// <summary>Where its instructions start; <c>~outcome</c> where it always comes out the same.</summary>
     public int Entry;
 
+    /// <summary>The hash of the user key that most of its decisions need; <see cref="CompiledHash.NoHash"/> where there is none.</summary>
+    public int EarlyHash;
+
     /// <summary>The outcome of the first fault, the others follow; 0 where it has no faults.</summary>
     public int FirstFault;
 

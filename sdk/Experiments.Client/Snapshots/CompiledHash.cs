@@ -9,6 +9,9 @@ internal struct CompiledHash
 {
     public const int NoSlot = -1;
 
+    /// <summary>In place of the number of a hash.</summary>
+    public const int NoHash = -1;
+
     /// <summary>Null for the hash of an experiment's salt.</summary>
     public string? Name;
 

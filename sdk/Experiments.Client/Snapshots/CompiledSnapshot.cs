@@ -19,6 +19,12 @@ internal sealed record CompiledSnapshot
     /// <summary>Experiments in snapshot order, those aside that share their key with a flag; then flags in snapshot order.</summary>
     public required CompiledFlag[] Flags { get; init; }
 
+    /// <summary>Whether it came with the program and not from the source, whose snapshots replace it whatever their version.</summary>
+    public bool IsBootstrap { get; init; }
+
+    /// <summary>By name: see <see cref="Definition"/>. Empty where nothing depends on anything.</summary>
+    public required IReadOnlyDictionary<string, Definition> Definitions { get; init; }
+
     /// <summary>Where each of <see cref="Flags"/> starts: all that deciding every one of them needs.</summary>
     public required int[] FlagEntries { get; init; }
 

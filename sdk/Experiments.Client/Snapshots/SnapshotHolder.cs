@@ -1,7 +1,8 @@
 namespace Experiments.Client.Snapshots;
 
 /// <summary>The one reference that readers of snapshots share. Swapping it is the whole of making a snapshot live.</summary>
-internal sealed class SnapshotHolder
+/// <param name="overrides">Variants set by hand; null sets none.</param>
+internal sealed class SnapshotHolder(IReadOnlyDictionary<string, string?>? overrides = null)
 {
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -13,9 +14,15 @@ internal sealed class SnapshotHolder
     /// <summary>Completes with the first snapshot.</summary>
     public Task Ready => _ready.Task;
 
+    /// <summary>Told of each swap, with the snapshot before, on the thread that swaps.</summary>
+    public Action<CompiledSnapshot?, CompiledSnapshot>? Swapped { get; set; }
+
+    /// <summary>Not thread-safe: one thread loads.</summary>
     public void Swap(CompiledSnapshot snapshot)
     {
-        _current = snapshot;
+        CompiledSnapshot? previous = _current;
+        _current = snapshot = overrides is null ? snapshot : SnapshotOverrides.Apply(snapshot, overrides);
         _ready.TrySetResult();
+        Swapped?.Invoke(previous, snapshot);
     }
 }

@@ -3,8 +3,17 @@ namespace Experiments.Client.Sources;
 /// <summary>Reads a stream to its end, up to a limit.</summary>
 internal static class BoundedStream
 {
+    public static ValueTask<ReadOnlyMemory<byte>> ReadToEndAsync(
+        Stream stream, long? length, int maxBytes, CancellationToken cancellationToken) =>
+        ReadToEndAsync(stream, length, maxBytes, static () => { }, cancellationToken);
+
+    /// <param name="stream">Read from where it is.</param>
+    /// <param name="length">What was announced; null or negative where nothing was.</param>
+    /// <param name="maxBytes">More is an <see cref="InvalidDataException"/>.</param>
+    /// <param name="onBytes">Called after each piece.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     public static async ValueTask<ReadOnlyMemory<byte>> ReadToEndAsync(
-        Stream stream, long? length, int maxBytes, CancellationToken cancellationToken)
+        Stream stream, long? length, int maxBytes, Action onBytes, CancellationToken cancellationToken)
     {
         if (length > maxBytes)
         {
@@ -28,6 +37,7 @@ internal static class BoundedStream
                 return buffer.AsMemory(0, filled);
             }
 
+            onBytes();
             filled += read;
             if (filled > maxBytes)
             {

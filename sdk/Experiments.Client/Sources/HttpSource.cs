@@ -27,7 +27,11 @@ internal sealed class HttpSource : ISnapshotSource, IDisposable
 
     public string Location => _base;
 
-    public async ValueTask<SourceObject> ReadAsync(string key, string? etag, int maxBytes, CancellationToken cancellationToken)
+    public ValueTask<SourceObject> ReadAsync(string key, string? etag, int maxBytes, CancellationToken cancellationToken) =>
+        ReadAsync(key, etag, maxBytes, static () => { }, cancellationToken);
+
+    public async ValueTask<SourceObject> ReadAsync(
+        string key, string? etag, int maxBytes, Action onBytes, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, UrlOf(key));
         if (etag is not null)
@@ -52,7 +56,7 @@ internal sealed class HttpSource : ISnapshotSource, IDisposable
 
         await using Stream body = await response.Content.ReadAsStreamAsync(cancellationToken);
         return SourceObject.Found(
-            await BoundedStream.ReadToEndAsync(body, response.Content.Headers.ContentLength, maxBytes, cancellationToken),
+            await BoundedStream.ReadToEndAsync(body, response.Content.Headers.ContentLength, maxBytes, onBytes, cancellationToken),
             response.Headers.ETag?.ToString());
     }
 

@@ -14,4 +14,13 @@ internal interface ISnapshotSource
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="Exception">Any, where the store cannot be read.</exception>
     ValueTask<SourceObject> ReadAsync(string key, string? etag, int maxBytes, CancellationToken cancellationToken);
+
+    /// <summary>The same, and says that bytes still arrive: tells a slow store from one that fell silent. By default it says nothing.</summary>
+    /// <param name="key"><inheritdoc cref="ReadAsync(string, string?, int, CancellationToken)"/></param>
+    /// <param name="etag"><inheritdoc cref="ReadAsync(string, string?, int, CancellationToken)"/></param>
+    /// <param name="maxBytes"><inheritdoc cref="ReadAsync(string, string?, int, CancellationToken)"/></param>
+    /// <param name="onBytes">Called after each piece, only before the read has ended.</param>
+    /// <param name="cancellationToken"><inheritdoc cref="ReadAsync(string, string?, int, CancellationToken)"/></param>
+    ValueTask<SourceObject> ReadAsync(string key, string? etag, int maxBytes, Action onBytes, CancellationToken cancellationToken) =>
+        ReadAsync(key, etag, maxBytes, cancellationToken);
 }

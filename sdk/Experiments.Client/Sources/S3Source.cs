@@ -11,7 +11,11 @@ internal sealed class S3Source(string bucket, S3Options options) : ISnapshotSour
 
     public string Location { get; } = $"{options.ServiceUrl?.AbsoluteUri ?? "s3://"}{bucket}/{options.Prefix}";
 
-    public async ValueTask<SourceObject> ReadAsync(string key, string? etag, int maxBytes, CancellationToken cancellationToken)
+    public ValueTask<SourceObject> ReadAsync(string key, string? etag, int maxBytes, CancellationToken cancellationToken) =>
+        ReadAsync(key, etag, maxBytes, static () => { }, cancellationToken);
+
+    public async ValueTask<SourceObject> ReadAsync(
+        string key, string? etag, int maxBytes, Action onBytes, CancellationToken cancellationToken)
     {
         try
         {
@@ -19,7 +23,7 @@ internal sealed class S3Source(string bucket, S3Options options) : ISnapshotSour
                 new GetObjectRequest { BucketName = bucket, Key = S3ClientFactory.KeyOf(options, key), EtagToNotMatch = etag },
                 cancellationToken);
             return SourceObject.Found(
-                await BoundedStream.ReadToEndAsync(response.ResponseStream, response.ContentLength, maxBytes, cancellationToken),
+                await BoundedStream.ReadToEndAsync(response.ResponseStream, response.ContentLength, maxBytes, onBytes, cancellationToken),
                 response.ETag);
         }
         catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotModified)

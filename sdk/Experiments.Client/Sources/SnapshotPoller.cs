@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text.Json;
@@ -20,17 +21,23 @@ internal sealed partial class SnapshotPoller(
     private const int MaxSnapshotBytes = 512 * 1024 * 1024;
     private const int MaxProblemLength = 4_000;
 
-    private static readonly TimeSpan PointerTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SnapshotTimeout = TimeSpan.FromSeconds(60);
 
     private readonly SemaphoreSlim _gate = new(1);
     private readonly TaskCompletionSource _firstPoll = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TimeSpan _answerTimeout = TimeSpan.FromSeconds(10);
     private string? _etag;
     private string? _heldSha256;
     private volatile string? _problem;
+    private volatile bool _isConfirmed;
+    private long _confirmedAt;
 
     /// <summary>Why the last poll failed or was refused; null where all is well. One line.</summary>
     public string? Problem => _problem;
+
+    /// <summary>Time since the source last confirmed that the snapshot in memory is the live one; null where it never has. By the clock
+    /// that does not jump.</summary>
+    public TimeSpan? Age => _isConfirmed ? time.GetElapsedTime(Volatile.Read(ref _confirmedAt)) : null;
 
     /// <summary>Completes when the first poll has ended, however it ended.</summary>
     public Task FirstPoll => _firstPoll.Task;
@@ -38,12 +45,12 @@ internal sealed partial class SnapshotPoller(
     public PollResult LastResult { get; private set; } = PollResult.Missing;
 
     /// <summary>Counts the results; null counts nothing.</summary>
-    public PollMetrics? Metrics { get; init; }
+    public ClientMetrics? Metrics { get; init; }
 
     /// <summary>Loads the last good snapshot from disk where there is one and nothing newer is in memory.</summary>
     public void LoadLastGood()
     {
-        if (lastGood?.TryRead() is not { } file || (snapshots.Current is { } held && held.Version >= file.Version))
+        if (lastGood?.TryRead() is not { } file || (snapshots.Current is { IsBootstrap: false } held && held.Version >= file.Version))
         {
             return;
         }
@@ -63,14 +70,16 @@ internal sealed partial class SnapshotPoller(
     /// <summary>Polls until cancelled; nothing else ends it.</summary>
     public async Task RunAsync(PollSchedule schedule, CancellationToken cancellationToken)
     {
+        _answerTimeout = schedule.AnswerTimeout;
         int failures = 0;
         while (!cancellationToken.IsCancellationRequested)
         {
+            long started = time.GetTimestamp();
             PollResult result = await PollAsync(cancellationToken);
             failures = result is PollResult.Failed or PollResult.Rejected ? failures + 1 : 0;
             try
             {
-                await Task.Delay(schedule.Next(failures), time, cancellationToken);
+                await Task.Delay(schedule.Next(failures, time.GetElapsedTime(started)), time, cancellationToken);
             }
             catch (OperationCanceledException)
             {
@@ -88,7 +97,9 @@ internal sealed partial class SnapshotPoller(
         {
             await _gate.WaitAsync(cancellationToken);
             isHeld = true;
+            using Activity? activity = ClientActivities.StartPoll(environment);
             result = await LookAsync(cancellationToken);
+            ClientActivities.End(activity, result.ToString(), snapshots.Current?.Version ?? 0, _problem);
         }
 #pragma warning disable CA1031 // The poll loop ends only on cancellation.
         catch (Exception) when (cancellationToken.IsCancellationRequested)
@@ -110,7 +121,7 @@ internal sealed partial class SnapshotPoller(
         }
 
         // Made-up names have no snapshot, and a meter keeps every tag that it has seen.
-        Metrics?.Count(snapshots.Current is null ? null : environment, result.ToString());
+        Metrics?.CountPoll(snapshots.Current is null ? null : environment, result.ToString());
         LastResult = result;
         _firstPoll.TrySetResult();
         return result;
@@ -118,8 +129,8 @@ internal sealed partial class SnapshotPoller(
 
     private async Task<PollResult> LookAsync(CancellationToken cancellationToken)
     {
-        SourceObject pointerObject = await ReadAsync(SnapshotKeys.Pointer(environment), _etag, MaxPointerBytes, PointerTimeout, cancellationToken);
-        if (pointerObject.Status == SourceObjectStatus.NotModified)
+        SourceObject pointerObject = await ReadPointerAsync(cancellationToken);
+        if (pointerObject.Status == SourceObjectStatus.NotModified && _etag is not null)
         {
             return Settle(PollResult.Unchanged);
         }
@@ -134,13 +145,12 @@ internal sealed partial class SnapshotPoller(
             return Report(PollResult.Rejected, "version.json is not a pointer: a JSON object with an integer \"version\" from 0 on");
         }
 
-        if (snapshots.Current is { } held && pointer.Version <= held.Version)
+        if (snapshots.Current is { IsBootstrap: false } held && pointer.Version <= held.Version)
         {
             return KeepHeld(held, pointer, pointerObject.ETag);
         }
 
-        SourceObject content = await ReadAsync(
-            SnapshotKeys.Snapshot(environment, pointer.Version), etag: null, MaxSnapshotBytes, SnapshotTimeout, cancellationToken);
+        SourceObject content = await ReadSnapshotAsync(pointer.Version, cancellationToken);
         return content.Status == SourceObjectStatus.Found
             ? await LoadAsync(pointer, pointerObject.ETag, content.Content, cancellationToken)
             : ReportAbsent(content.Status);
@@ -155,6 +165,7 @@ internal sealed partial class SnapshotPoller(
             return Report(PollResult.Rejected, $"version {pointer.Version} has sha256 {sha256}, but version.json says {expected}");
         }
 
+        long start = time.GetTimestamp();
         SnapshotLoad load = SnapshotReader.Read(content, environment, pointer.Version);
         if (!load.IsAccepted)
         {
@@ -162,6 +173,7 @@ internal sealed partial class SnapshotPoller(
         }
 
         snapshots.Swap(load.Snapshot);
+        Metrics?.RecordLoad(environment, time.GetElapsedTime(start));
 
         // Only now: had the swap not happened, the next poll would have to try again.
         _heldSha256 = sha256;
@@ -192,12 +204,21 @@ internal sealed partial class SnapshotPoller(
         return Settle(PollResult.Unchanged);
     }
 
-    private async ValueTask<SourceObject> ReadAsync(
-        string key, string? etag, int maxBytes, TimeSpan timeout, CancellationToken cancellationToken)
+    private async ValueTask<SourceObject> ReadPointerAsync(CancellationToken cancellationToken)
     {
-        using var deadline = new CancellationTokenSource(timeout, time);
+        using var deadline = new CancellationTokenSource(_answerTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
-        return await source.ReadAsync(key, etag, maxBytes, either.Token);
+        return await source.ReadAsync(SnapshotKeys.Pointer(environment), _etag, MaxPointerBytes, either.Token);
+    }
+
+    /// <summary>A large snapshot over a slow line may take its time, as long as it goes on.</summary>
+    private async ValueTask<SourceObject> ReadSnapshotAsync(long version, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(SnapshotTimeout, time);
+        using var silence = new CancellationTokenSource(_answerTimeout, time);
+        using var any = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, silence.Token, cancellationToken);
+        return await source.ReadAsync(
+            SnapshotKeys.Snapshot(environment, version), etag: null, MaxSnapshotBytes, () => silence.CancelAfter(_answerTimeout), any.Token);
     }
 
     private static PointerDocument? ReadPointer(ReadOnlySpan<byte> json)
@@ -222,6 +243,11 @@ internal sealed partial class SnapshotPoller(
                 : Report(PollResult.Missing, $"nothing is published any more; version {snapshots.Current.Version} stays");
         }
 
+        if (status == SourceObjectStatus.NotModified)
+        {
+            return Report(PollResult.Failed, "the store answered 304 where nothing was held that could be unmodified");
+        }
+
         return snapshots.Current is null
             ? Report(PollResult.Missing, "the store denies access (403): taken as \"not published\"; without ListBucket S3 answers so")
             : Report(PollResult.Failed, "the store denies access (403)");
@@ -229,6 +255,12 @@ internal sealed partial class SnapshotPoller(
 
     private PollResult Settle(PollResult result)
     {
+        if (result is PollResult.Loaded or PollResult.Unchanged)
+        {
+            Volatile.Write(ref _confirmedAt, time.GetTimestamp());
+            _isConfirmed = true;
+        }
+
         if (_problem is not null)
         {
             _problem = null;

@@ -25,6 +25,8 @@ internal sealed class AffixTest : TextTest
         }
     }
 
+    public override string Operand => $"[{string.Join(", ", _affixes)}]";
+
     public override bool Holds(ReadOnlySpan<char> text)
     {
         if (_lengths.Length == 0)

@@ -12,15 +12,23 @@ internal struct AttributeCell
     /// <summary>Which operand it equals: see <see cref="Targeting.Scalar"/>.</summary>
     public int Scalar;
 
+    /// <summary>The same as a bit; 0 where it has none. No set holds a missing attribute.</summary>
+    public ulong Bit;
+
     public int Handle;
 
     public double Number;
 
-    public static AttributeCell Of(AttributeIndex index, int slot, int handle, in AttributeValue value) => new()
+    public static AttributeCell Of(AttributeIndex index, int slot, int handle, in AttributeValue value)
     {
-        Kind = value.Kind,
-        Number = value.Number,
-        Handle = handle,
-        Scalar = index.ScalarOf(slot, in value),
-    };
+        int scalar = index.ScalarOf(slot, in value);
+        return new AttributeCell
+        {
+            Kind = value.Kind,
+            Number = value.Number,
+            Handle = handle,
+            Scalar = scalar,
+            Bit = index.Scalars[scalar].Bit,
+        };
+    }
 }

@@ -15,6 +15,9 @@ internal sealed class AttributeIndex
     /// <summary>By slot.</summary>
     public IReadOnlyList<AttributePath> Paths => _paths;
 
+    /// <summary>All operands that attributes are compared with, by number.</summary>
+    public List<Scalar> Scalars { get; } = [.. Scalar.Fixed];
+
     /// <summary>Number of nodes of the tree; node 0 is the context itself.</summary>
     public int NodeCount => _nodes.Count;
 

@@ -18,10 +18,14 @@ internal sealed class AttributePath
     {
         Name = name;
         Segments = segments;
+        TopName = name ?? (segments.Length == 1 ? segments[0].Name : null);
     }
 
     /// <summary>Looked up whole; null for an exact path.</summary>
     public string? Name { get; }
+
+    /// <summary>What finds it where attributes hold scalars only; null where nothing does.</summary>
+    public string? TopName { get; }
 
     /// <summary>Empty where a name has no dot: the walk would be the look-up of the whole name again.</summary>
     public Segment[] Segments { get; }

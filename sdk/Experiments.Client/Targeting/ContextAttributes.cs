@@ -25,6 +25,24 @@ internal readonly struct ContextAttributes(DecisionContext context) : IAttribute
             : new AttributeValue(node.Kind, node.Number, context.Text(node.TextStart, node.TextLength));
     }
 
+    public bool Is(int handle, ref readonly Scalar scalar) => handle == IAttributes.Missing
+        ? scalar.Kind == ContextValueKind.Missing
+        : scalar.Equals(Get(handle));
+
+    public bool IsIn(int handle, ReadOnlySpan<int> numbers, Scalar[] scalars)
+    {
+        AttributeValue value = Get(handle);
+        foreach (int number in numbers)
+        {
+            if (scalars[number].Equals(in value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     public int Walk(int handle, AttributePath.Segment[] segments)
     {
         int current = handle;

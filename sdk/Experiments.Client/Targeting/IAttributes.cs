@@ -17,6 +17,17 @@ internal interface IAttributes
     /// <param name="handle">What a method answered; not <see cref="Missing"/>.</param>
     AttributeValue Get(int handle);
 
+    /// <summary>Whether an attribute is this scalar, strictly: the shortest way to ask.</summary>
+    /// <param name="handle">What <see cref="Find"/> answered.</param>
+    /// <param name="scalar">The operand.</param>
+    bool Is(int handle, ref readonly Scalar scalar);
+
+    /// <summary>Whether an attribute is one of some scalars.</summary>
+    /// <param name="handle">Not <see cref="Missing"/>.</param>
+    /// <param name="numbers">Of the scalars.</param>
+    /// <param name="scalars">All scalars.</param>
+    bool IsIn(int handle, ReadOnlySpan<int> numbers, Scalar[] scalars);
+
     /// <summary>The walk from an element of an array, or from its length, instead of from the context.</summary>
     int Walk(int handle, AttributePath.Segment[] segments);
 

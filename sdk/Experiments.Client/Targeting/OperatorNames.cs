@@ -42,6 +42,9 @@ internal static class OperatorNames
     /// <summary><see cref="Operator.Unknown"/> for an unknown name: readers fail closed.</summary>
     public static Operator Parse(ReadOnlySpan<char> name) => Lookup.TryGetValue(name, out Operator found) ? found : Operator.Unknown;
 
+    /// <summary>The name on the wire.</summary>
+    public static string NameOf(Operator op) => ByName.FirstOrDefault(pair => pair.Value == op).Key ?? "?";
+
     /// <summary>Whether readers of format 1 know it.</summary>
     public static bool IsFormat1(Operator op) => op is >= Operator.Equal and <= Operator.Less;
 }

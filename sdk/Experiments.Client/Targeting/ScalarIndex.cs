@@ -7,6 +7,8 @@ internal sealed class ScalarIndex
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _textLookup;
     private Dictionary<double, int>? _numbers;
 
+    private int NextOrdinal => Scalar.First + _texts.Count + (_numbers?.Count ?? 0);
+
     public ScalarIndex() => _textLookup = _texts.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>What the value is numbered; <see cref="Scalar.Unknown"/> where no condition compares with it.</summary>
@@ -30,7 +32,7 @@ internal sealed class ScalarIndex
         {
             number = scalars.Count;
             string stored = isRare ? text.ToString() : InternedText.Of(text);
-            scalars.Add(new Scalar(ContextValueKind.String, 0, stored));
+            scalars.Add(new Scalar(ContextValueKind.String, 0, stored, NextOrdinal));
             _texts.Add(stored, number);
         }
 
@@ -43,7 +45,7 @@ internal sealed class ScalarIndex
         if (!_numbers.TryGetValue(value, out int number))
         {
             number = scalars.Count;
-            scalars.Add(new Scalar(ContextValueKind.Number, value, ""));
+            scalars.Add(new Scalar(ContextValueKind.Number, value, "", NextOrdinal));
             _numbers.Add(value, number);
         }
 

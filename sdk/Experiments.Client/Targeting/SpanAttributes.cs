@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Experiments.Client.Targeting;
 
 /// <summary>Attributes from name and value pairs on the caller's stack. Their values are scalars, so a dotted path finds nothing.</summary>
@@ -7,14 +9,17 @@ internal readonly ref struct SpanAttributes(ReadOnlySpan<ContextAttribute> attri
 
     public int Count => _attributes.Length;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public int Find(AttributePath path)
     {
-        string? name = path.Name ?? (path.Segments.Length == 1 ? path.Segments[0].Name : null);
+        string? name = path.TopName;
 
-        // From the end: of two attributes with the same name the last one counts.
+        // From the end: of two attributes with the same name the last one counts. Names are literals as a rule, here and in the caller's
+        // source, and then the same object.
         for (int i = _attributes.Length - 1; i >= 0; i--)
         {
-            if (string.Equals(_attributes[i].Name, name, StringComparison.Ordinal))
+            string given = _attributes[i].Name;
+            if (ReferenceEquals(given, name) || AreEqual(given, name))
             {
                 return i;
             }
@@ -27,6 +32,44 @@ internal readonly ref struct SpanAttributes(ReadOnlySpan<ContextAttribute> attri
     {
         ref readonly ContextAttribute attribute = ref _attributes[handle];
         return new AttributeValue(attribute.Kind, attribute.Number, attribute.Text);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Is(int handle, ref readonly Scalar scalar)
+    {
+        if (handle == IAttributes.Missing)
+        {
+            return scalar.Kind == ContextValueKind.Missing;
+        }
+
+        ref readonly ContextAttribute attribute = ref _attributes[handle];
+        if (attribute.Text is { } text)
+        {
+            return scalar.Kind == ContextValueKind.String && scalar.Word == ShortText.WordOf(text) && ShortText.AreEqual(text, scalar.Text);
+        }
+
+        return attribute.Kind == scalar.Kind && (scalar.Kind != ContextValueKind.Number || attribute.Number == scalar.Number);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsIn(int handle, ReadOnlySpan<int> numbers, Scalar[] scalars)
+    {
+        if (_attributes[handle].Text is not { } text)
+        {
+            return IsOtherIn(handle, numbers, scalars);
+        }
+
+        ulong word = ShortText.WordOf(text);
+        foreach (int number in numbers)
+        {
+            ref readonly Scalar scalar = ref scalars[number];
+            if (scalar.Word == word && scalar.Kind == ContextValueKind.String && ShortText.AreEqual(text, scalar.Text))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     public int Walk(int handle, AttributePath.Segment[] segments) => IAttributes.Missing;
@@ -53,6 +96,22 @@ internal readonly ref struct SpanAttributes(ReadOnlySpan<ContextAttribute> attri
             }
         }
     }
+
+    private bool IsOtherIn(int handle, ReadOnlySpan<int> numbers, Scalar[] scalars)
+    {
+        foreach (int number in numbers)
+        {
+            if (Is(handle, in scalars[number]))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool AreEqual(string? given, string? name) =>
+        given is not null && name is not null && given.Length == name.Length && given.AsSpan().SequenceEqual(name);
 
     private void Fill(AttributeIndex index, Span<AttributeCell> cells, int slot, int handle)
     {

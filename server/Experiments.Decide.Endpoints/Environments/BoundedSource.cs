@@ -6,6 +6,8 @@ namespace Experiments.Decide.Endpoints.Environments;
 /// reads, and not one for each environment and each made-up name.</summary>
 internal sealed class BoundedSource(ISnapshotSource inner, int maxReads) : ISnapshotSource, IDisposable
 {
+    private static readonly TimeSpan SignOfLife = TimeSpan.FromSeconds(1);
+
     private readonly SemaphoreSlim _reads = new(maxReads);
 
     public string Location => inner.Location;
@@ -16,6 +18,26 @@ internal sealed class BoundedSource(ISnapshotSource inner, int maxReads) : ISnap
         try
         {
             return await inner.ReadAsync(key, etag, maxBytes, cancellationToken);
+        }
+        finally
+        {
+            _reads.Release();
+        }
+    }
+
+    public async ValueTask<SourceObject> ReadAsync(
+        string key, string? etag, int maxBytes, Action onBytes, CancellationToken cancellationToken)
+    {
+        // Waiting in line is not the store's silence.
+        while (!await _reads.WaitAsync(SignOfLife, cancellationToken))
+        {
+            onBytes();
+        }
+
+        try
+        {
+            onBytes();
+            return await inner.ReadAsync(key, etag, maxBytes, onBytes, cancellationToken);
         }
         finally
         {

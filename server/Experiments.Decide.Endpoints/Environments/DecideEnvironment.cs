@@ -21,7 +21,7 @@ internal sealed class DecideEnvironment : IAsyncDisposable
     private long _lastUsed;
     private int _disposed;
 
-    public DecideEnvironment(string name, ISnapshotSource source, ExperimentsOptions options, PollMetrics? metrics, TimeProvider time, ILogger logger)
+    public DecideEnvironment(string name, ISnapshotSource source, ExperimentsOptions options, ClientMetrics? metrics, TimeProvider time, ILogger logger)
     {
         Name = name;
         _lastUsed = time.GetTimestamp();
@@ -82,6 +82,7 @@ internal sealed class DecideEnvironment : IAsyncDisposable
             await _stop.CancelAsync();
             await _running;
             _stop.Dispose();
+            _runtime.Dispose();
         }
     }
 

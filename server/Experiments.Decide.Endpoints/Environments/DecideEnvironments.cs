@@ -28,7 +28,7 @@ internal sealed partial class DecideEnvironments : IAsyncDisposable
     private readonly BoundedSource _source;
     private readonly UnpublishedNames _unpublished;
     private readonly LogBudget _problemLines;
-    private readonly PollMetrics? _metrics;
+    private readonly ClientMetrics? _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<DecideEnvironments> _logger;
     private int _keptCount;
@@ -44,7 +44,7 @@ internal sealed partial class DecideEnvironments : IAsyncDisposable
         ISnapshotSource source,
         TimeProvider time,
         ILogger<DecideEnvironments> logger,
-        PollMetrics? metrics = null)
+        ClientMetrics? metrics = null)
     {
         _settings = settings;
         _options = new ExperimentsOptions { PollInterval = settings.PollInterval, LastGoodDirectory = settings.LastGoodDirectory };

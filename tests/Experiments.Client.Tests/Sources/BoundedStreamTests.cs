@@ -31,6 +31,14 @@ public sealed class BoundedStreamTests
         }
     }
 
+    [Fact]
+    public async Task ReadToEndAsync_EachPiece_IsTold()
+    {
+        int pieces = 0;
+        await BoundedStream.ReadToEndAsync(new Dribble(Content(2_500)), 2_500, 2_500, () => pieces++, CancellationToken.None);
+        Assert.Equal(3, pieces);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData(-1L)]

@@ -226,6 +226,18 @@ public sealed class SnapshotPollerTests
         Assert.Contains("denies access", Assert.Single(_rig.Warnings), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("version.json")]
+    [InlineData("1.json")]
+    public async Task PollAsync_NotModifiedWhereNothingIsHeld_IsAFailure(string name)
+    {
+        _rig.Source.Publish(1);
+        _rig.Source.Answer = (key, _) => Task.FromResult<SourceObject?>(
+            key.EndsWith(name, StringComparison.Ordinal) ? SourceObject.NotModified : null);
+        await _rig.AssertPollAsync(PollResult.Failed, 0);
+        Assert.Contains("304", Assert.Single(_rig.Warnings), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task PollAsync_ObjectFailsAfterThePointer_DoesNotRememberThePointer()
     {
@@ -283,6 +295,30 @@ public sealed class SnapshotPollerTests
     }
 
     [Fact]
+    public async Task PollAsync_StoreThatFallsSilentInTheSnapshot_TimesOut()
+    {
+        Task<PollResult> poll = await PollSlowAsync();
+        _rig.Time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(PollResult.Failed, await poll.WaitAsync(Eventually.DefaultWithin));
+        Assert.Contains("did not answer in time", _rig.Poller.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task PollAsync_SlowStoreThatGoesOn_HasSixtySeconds()
+    {
+        Task<PollResult> poll = await PollSlowAsync();
+        for (int second = 1; second < 60; second++)
+        {
+            _rig.Time.Advance(TimeSpan.FromSeconds(1));
+            _rig.Source.Progress!();
+            Assert.False(poll.IsCompleted);
+        }
+
+        _rig.Time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(PollResult.Failed, await poll.WaitAsync(Eventually.DefaultWithin));
+    }
+
+    [Fact]
     public async Task PollAsync_Cancelled_EndsAtOnceWithoutAProblem()
     {
         _rig.Source.Answer = (_, cancellation) => new TaskCompletionSource<SourceObject?>().Task.WaitAsync(cancellation);
@@ -305,6 +341,18 @@ public sealed class SnapshotPollerTests
         };
         Assert.Equal(PollResult.Failed, await _rig.Poller.PollAsync(cancellation.Token));
         Assert.Empty(_rig.Warnings);
+    }
+
+    /// <summary>A poll whose snapshot is under way and never ends.</summary>
+    private async Task<Task<PollResult>> PollSlowAsync()
+    {
+        _rig.Source.Publish(1);
+        _rig.Source.Answer = (key, cancellation) => key == Pointer
+            ? Task.FromResult<SourceObject?>(null)
+            : new TaskCompletionSource<SourceObject?>().Task.WaitAsync(cancellation);
+        Task<PollResult> poll = _rig.PollAsync();
+        await Eventually.HoldsAsync(() => _rig.Source.Reads.Count == 2, "the snapshot's read under way");
+        return poll;
     }
 
     [Fact]

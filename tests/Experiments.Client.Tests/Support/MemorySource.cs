@@ -23,6 +23,9 @@ internal sealed class MemorySource : ISnapshotSource
     /// <summary>Where it is set and answers something, that is the answer of a read; it may throw or wait.</summary>
     public Func<string, CancellationToken, Task<SourceObject?>>? Answer { get; set; }
 
+    /// <summary>What the last read of a snapshot calls when bytes arrive.</summary>
+    public Action? Progress { get; private set; }
+
     public void Put(string key, byte[] content) => _objects[key] = content;
 
     public void Remove(string key) => _objects.TryRemove(key, out _);
@@ -40,6 +43,12 @@ internal sealed class MemorySource : ISnapshotSource
         sha256 ??= Convert.ToHexStringLower(SHA256.HashData(content));
         string sha256Member = sha256.Length == 0 ? "" : $",\"sha256\":\"{sha256}\"";
         PutPointer(string.Create(CultureInfo.InvariantCulture, $"{{\"version\":{version}{sha256Member}}}"));
+    }
+
+    public ValueTask<SourceObject> ReadAsync(string key, string? etag, int maxBytes, Action onBytes, CancellationToken cancellationToken)
+    {
+        Progress = onBytes;
+        return ReadAsync(key, etag, maxBytes, cancellationToken);
     }
 
     public async ValueTask<SourceObject> ReadAsync(string key, string? etag, int maxBytes, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ namespace Experiments.Client.Tests;
 /// <summary>A poller on a store in memory, with a clock that tests turn and a log that they read.</summary>
 internal sealed class PollerRig
 {
-    public PollerRig(LastGoodFile? lastGood = null, PollMetrics? metrics = null) => Poller = new SnapshotPoller(
+    public PollerRig(LastGoodFile? lastGood = null, ClientMetrics? metrics = null) => Poller = new SnapshotPoller(
         SnapshotJson.Environment, Source, Holder, lastGood, Time, Logger) { Metrics = metrics };
 
     public MemorySource Source { get; } = new();

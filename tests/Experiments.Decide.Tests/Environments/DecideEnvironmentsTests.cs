@@ -76,9 +76,11 @@ public sealed class DecideEnvironmentsTests : IAsyncLifetime
     [Fact]
     public async Task FindAsync_StoreHangs_AnswersAfterTheLimitAndGoesOnLoading()
     {
+        // A poller waits one interval for an answer, but not less than 5 s: here longer than the request.
+        await using DecideEnvironments environments = Create(_source, pollInterval: DecideEnvironment.LoadLimit * 2);
         _source.Publish("prod", 1);
         _source.Hang();
-        Task<DecideEnvironment?> first = FindAsync("prod");
+        Task<DecideEnvironment?> first = environments.FindAsync("prod", default).AsTask();
         await Eventually.HoldsAsync(() => _source.Reads == 1, "one read under way");
         _time.Advance(DecideEnvironment.LoadLimit - TimeSpan.FromMilliseconds(1));
         Assert.False(first.IsCompleted);
@@ -86,9 +88,9 @@ public sealed class DecideEnvironmentsTests : IAsyncLifetime
         Assert.Null(await first);
 
         // Nobody waits a second time, and the load that is under way is not started again.
-        Assert.Null(await FindAsync("prod"));
+        Assert.Null(await environments.FindAsync("prod", default));
         _source.Release();
-        await Eventually.HoldsAsync(() => _environments.TryFind("prod", out _), "the load to end");
+        await Eventually.HoldsAsync(() => environments.TryFind("prod", out _), "the load to end");
     }
 
     [Fact]
@@ -231,12 +233,12 @@ public sealed class DecideEnvironmentsTests : IAsyncLifetime
         $"{environments} environments and {unpublished} remembered names",
         state: () => $"{_environments.Counts}");
 
-    private DecideEnvironments Create(FakeSource source, int maxEnvironments = 10_000) => new(
+    private DecideEnvironments Create(FakeSource source, int maxEnvironments = 10_000, TimeSpan? pollInterval = null) => new(
         new DecideSettings
         {
             Snapshots = SnapshotStoreSettings.InDirectory("unused"),
             LastGoodDirectory = _directory.PathOf("last-good"),
-            PollInterval = s_pollInterval,
+            PollInterval = pollInterval ?? s_pollInterval,
             MaxEnvironments = maxEnvironments,
         },
         source,

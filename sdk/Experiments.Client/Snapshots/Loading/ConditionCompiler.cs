@@ -84,7 +84,7 @@ internal sealed class ConditionCompiler(PredicateTree predicates, AttributeIndex
                     folded.Add(JsonText.Read(ref value));
                     break;
                 case JsonTokenType.Number:
-                    others.Add(new Scalar(ContextValueKind.Number, value.GetDouble(), ""));
+                    others.Add(new Scalar(ContextValueKind.Number, value.GetDouble(), "", 0));
                     break;
                 default:
                     others.Add(Scalar.Fixed[FixedScalarOf(value.TokenType)]);
@@ -157,7 +157,7 @@ internal sealed class ConditionCompiler(PredicateTree predicates, AttributeIndex
     }
 
     private static TextTest ListTestOf(Operator op, string[] list, bool ignoresCase) => op == Operator.Address
-        ? new TextTest.IsWithin(new AddressBlockSet(list))
+        ? new TextTest.IsWithin(new AddressBlockSet(list), list)
         : new AffixTest(list, isAtEnd: op == Operator.EndsWith, ignoresCase);
 
     private TextTest.Matches? PatternTestOf(string operand, bool ignoresCase)
@@ -168,7 +168,7 @@ internal sealed class ConditionCompiler(PredicateTree predicates, AttributeIndex
         }
 
         limits.TakePattern(pattern.StepCount);
-        return new TextTest.Matches(pattern);
+        return new TextTest.Matches(pattern, operand);
     }
 
     private static TextTest.HasVersion? VersionTestOf(Operator op, string operand)
@@ -180,6 +180,7 @@ internal sealed class ConditionCompiler(PredicateTree predicates, AttributeIndex
 
         return new TextTest.HasVersion(
             version,
+            operand,
             onLess: op is Operator.VersionLess or Operator.VersionLessOrEqual,
             onEqual: op is Operator.VersionEqual or Operator.VersionLessOrEqual or Operator.VersionGreaterOrEqual,
             onGreater: op is Operator.VersionGreater or Operator.VersionGreaterOrEqual);
@@ -187,8 +188,8 @@ internal sealed class ConditionCompiler(PredicateTree predicates, AttributeIndex
 
     private int ReadScalar(int slot, bool isRare, ref Utf8JsonReader value) => value.TokenType switch
     {
-        JsonTokenType.String => attributes.ScalarsOf(slot).Add(texts.Read(in value), isRare, operands.Scalars),
-        JsonTokenType.Number => attributes.ScalarsOf(slot).Add(value.GetDouble(), operands.Scalars),
+        JsonTokenType.String => attributes.ScalarsOf(slot).Add(texts.Read(in value), isRare, attributes.Scalars),
+        JsonTokenType.Number => attributes.ScalarsOf(slot).Add(value.GetDouble(), attributes.Scalars),
         _ => ReadFixedScalar(slot, value.TokenType),
     };
 

@@ -23,6 +23,9 @@ internal sealed class EmissionTracker(HashBuilder hashes)
 
     public bool CanFault { get; private set; }
 
+    /// <summary>The hash of the user key that the flag's last split or bucket condition uses.</summary>
+    public int EarlyHash { get; private set; }
+
     /// <summary>Starts a flag.</summary>
     public void Begin(bool isExperiment)
     {
@@ -31,6 +34,7 @@ internal sealed class EmissionTracker(HashBuilder hashes)
         IsExperiment = isExperiment;
         NeedsWorkspace = false;
         CanFault = false;
+        EarlyHash = CompiledHash.NoHash;
     }
 
     public void AddFault() => CanFault = true;
@@ -41,6 +45,7 @@ internal sealed class EmissionTracker(HashBuilder hashes)
         {
             case Operation.Range or Operation.HasUnit:
                 HashUses.Add(instruction.Slot);
+                EarlyHash = hashes.IsOfUserKey(instruction.Slot) ? instruction.Slot : EarlyHash;
                 NeedsWorkspace |= !_hashes.Add(instruction.Slot) || hashes.IsRandom(instruction.Slot);
                 CanFault |= hashes.IsUndefined(instruction.Slot);
                 break;

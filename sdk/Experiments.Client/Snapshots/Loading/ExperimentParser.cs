@@ -66,7 +66,7 @@ internal sealed class ExperimentParser(SnapshotParts parts)
         int targeted = code.NewLabel();
         int entry = code.Emit(audience, targeted, missedLabel);
         code.Alias(targeted, code.Emit(targeting, split, missedLabel));
-        code.Alias(split, EmitSplit(ref members, version, missedLabel));
+        code.Alias(split, EmitSplit(ref members, version, missedLabel, out int hash));
         int place = code.TargetOf(entry);
         code.Resolve();
         return new ParsedExperiment
@@ -79,6 +79,7 @@ internal sealed class ExperimentParser(SnapshotParts parts)
                 Key = key,
                 ExperimentId = id,
                 Entry = place,
+                EarlyHash = hash,
                 NeedsWorkspace = code.Tracker.NeedsWorkspace,
                 FirstFault = code.Tracker.CanFault ? parts.Outcomes.AddFaults(key, id, version) : 0,
                 TakesOverride = true,
@@ -88,7 +89,7 @@ internal sealed class ExperimentParser(SnapshotParts parts)
         };
     }
 
-    private int EmitSplit(ref ExperimentMembers members, long version, int missedLabel)
+    private int EmitSplit(ref ExperimentMembers members, long version, int missedLabel, out int hash)
     {
         _variantById.Clear();
         _outcomeByVariant.Clear();
@@ -108,7 +109,7 @@ internal sealed class ExperimentParser(SnapshotParts parts)
             AddAllocation(ref allocations, ref members, version, ref unknown);
         }
 
-        int hash = parts.Hashes.AddSalt(members.Salt!);
+        hash = parts.Hashes.AddSalt(members.Salt!);
         int table = parts.Ranges.Add(
             hash, BucketSpace.ExperimentCount, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_ranges), missedLabel);
         return parts.Code.Emit(new Instruction

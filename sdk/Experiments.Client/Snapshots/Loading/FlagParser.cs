@@ -35,10 +35,12 @@ internal sealed class FlagParser(SnapshotParts parts)
 
         Dictionary<string, DecisionVariant> variants = ParseVariants(ref members.Variants, utf8Json);
         var scope = new FlagScope(members.Key!, version, variants, parts.Outcomes);
+        int firstInstruction = parts.Code.Count;
         CompiledFlag flag = Emit(scope, ref members);
         flag.FirstFault = parts.Code.Tracker.CanFault ? parts.Outcomes.AddFaults(scope.Key, null, version) : 0;
         flag.Variants = [.. variants.Values];
         flag.Fingerprint = Fingerprint.Of(utf8Json[start..end]);
+        parts.Definitions.Add(Definition.OfFlag(scope.Key), flag.Fingerprint, firstInstruction);
         return flag;
     }
 
@@ -62,7 +64,7 @@ internal sealed class FlagParser(SnapshotParts parts)
         code.Tracker.Begin(isExperiment: false);
         int next = code.NewLabel();
         int entry = next;
-        List<(int Label, string? Id)> starts = [];
+        List<RuleStart> starts = [];
         if (members.HasRules)
         {
             ref Utf8JsonReader rules = ref members.Rules;
@@ -70,15 +72,14 @@ internal sealed class FlagParser(SnapshotParts parts)
             while (JsonTokens.NextElement(ref rules))
             {
                 int after = code.NewLabel();
-                int start = EmitRule(scope, ref rules, after, ref members, out string? id);
-                code.Alias(next, start);
-                starts.Add((start, id));
+                int start = code.Count;
+                code.Alias(next, EmitRule(scope, ref rules, after, ref members, out string? id));
+                starts.Add(new RuleStart(start, id));
                 next = after;
             }
         }
 
         code.Alias(next, DefaultLabel(scope, ref members));
-        RuleStart[] ruleStarts = [.. starts.Select(start => new RuleStart(code.TargetOf(start.Label), start.Id))];
         int place = members.IsEnabled
             ? code.TargetOf(entry)
             : ~scope.AddOutcome(members.Off, DecisionReason.Disabled);
@@ -87,10 +88,11 @@ internal sealed class FlagParser(SnapshotParts parts)
         {
             Key = scope.Key,
             Entry = place,
+            EarlyHash = code.Tracker.EarlyHash,
             NeedsWorkspace = members.IsEnabled && code.Tracker.NeedsWorkspace,
             TakesOverride = members.IsEnabled,
             Variants = [],
-            Rules = ruleStarts,
+            Rules = [.. starts],
         };
     }
 

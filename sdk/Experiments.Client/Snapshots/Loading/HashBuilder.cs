@@ -40,10 +40,15 @@ internal sealed class HashBuilder
         return hash;
     }
 
+    /// <summary>Null for the hash of an experiment.</summary>
+    public string? NameOf(int hash) => _hashes[hash].Name;
+
     public UInt128 BucketCountOf(int hash) => _bucketCounts[hash];
 
     /// <summary>Whether using it can end in a fault.</summary>
     public bool IsUndefined(int hash) => _hashes[hash].Form == HashForm.Undefined;
+
+    public bool IsOfUserKey(int hash) => _hashes[hash].Form == HashForm.UserKeyAndLiteral;
 
     public bool IsRandom(int hash) => _hashes[hash].Missing == MissingUnit.Random;
 
@@ -76,12 +81,11 @@ internal sealed class HashBuilder
         return _hashes.Count - 1;
     }
 
-    /// <summary>Eight literals of one length make a batch; what is left over is hashed one by one.</summary>
+    /// <summary>Eight literals of one length make a batch; one or two that are left over are hashed one by one.</summary>
     private void BuildBatches(CompiledHash[] hashes)
     {
         List<HashBatch> batches = [];
         var pendingByLength = new Dictionary<int, List<int>>();
-        HashLiteral[] literals = new HashLiteral[HashBatch.Lanes];
         for (int i = 0; i < hashes.Length; i++)
         {
             if (!CanBatch(in hashes[i], _bucketCounts[i]))
@@ -98,18 +102,36 @@ internal sealed class HashBuilder
             pending.Add(i);
             if (pending.Count == HashBatch.Lanes)
             {
-                for (int lane = 0; lane < HashBatch.Lanes; lane++)
-                {
-                    literals[lane] = hashes[pending[lane]].Literal;
-                    hashes[pending[lane]].Slot = SlotCount++;
-                }
+                AddBatch(batches, hashes, pending);
+            }
+        }
 
-                batches.Add(new HashBatch(literals));
-                pending.Clear();
+        foreach (List<int> pending in pendingByLength.Values)
+        {
+            // A batch takes about as long as two hashes one after another.
+            if (pending.Count > 2)
+            {
+                AddBatch(batches, hashes, pending);
             }
         }
 
         Batches = [.. batches];
+    }
+
+    /// <summary>Lanes that are left over repeat the first one; nobody asks for their slots.</summary>
+    private void AddBatch(List<HashBatch> batches, CompiledHash[] hashes, List<int> pending)
+    {
+        HashLiteral[] literals = new HashLiteral[HashBatch.Lanes];
+        Array.Fill(literals, hashes[pending[0]].Literal);
+        for (int lane = 0; lane < pending.Count; lane++)
+        {
+            literals[lane] = hashes[pending[lane]].Literal;
+            hashes[pending[lane]].Slot = SlotCount + lane;
+        }
+
+        SlotCount += HashBatch.Lanes;
+        batches.Add(new HashBatch(literals));
+        pending.Clear();
     }
 
     private static bool CanBatch(in CompiledHash hash, UInt128 bucketCount) => hash.Form == HashForm.UserKeyAndLiteral

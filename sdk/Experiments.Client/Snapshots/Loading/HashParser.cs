@@ -8,14 +8,17 @@ namespace Experiments.Client.Snapshots.Loading;
 internal sealed class HashParser(SnapshotParts parts)
 {
     /// <summary>The reader stands on the object.</summary>
-    public void Parse(ref Utf8JsonReader reader)
+    public void Parse(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8Json)
     {
         JsonTokens.Expect(in reader, JsonTokenType.StartObject);
         while (JsonTokens.NextMember(ref reader))
         {
             string name = JsonText.Read(ref reader);
             reader.Read();
+            int start = (int)reader.TokenStartIndex;
             ParseHash(name, ref reader);
+            ulong fingerprint = Fingerprint.Of(utf8Json[start..(int)reader.BytesConsumed]);
+            parts.Definitions.Add(Definition.OfHash(name), fingerprint, parts.Code.Count);
         }
     }
 

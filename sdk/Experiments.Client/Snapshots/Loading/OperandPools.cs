@@ -4,7 +4,7 @@ using Experiments.Client.Targeting.Text;
 namespace Experiments.Client.Snapshots.Loading;
 
 /// <summary>The operands of a snapshot's conditions, by type.</summary>
-internal sealed class OperandPools
+internal sealed class OperandPools(AttributeIndex attributes)
 {
     private readonly List<ScalarSet> _sets = [];
     private readonly List<int> _setNumbers = [];
@@ -14,8 +14,6 @@ internal sealed class OperandPools
     private readonly List<FoldedSet> _foldedSets = [];
     private readonly List<NestedCondition> _nested = [];
     private readonly List<int> _scratch = [];
-
-    public List<Scalar> Scalars { get; } = [.. Scalar.Fixed];
 
     public ScalarSet[] Sets => [.. _sets];
 
@@ -45,15 +43,20 @@ internal sealed class OperandPools
     {
         _scratch.Sort();
         int start = _setNumbers.Count;
+        ulong mask = 0;
+        bool isMasked = true;
         for (int i = 0; i < _scratch.Count; i++)
         {
             if (i == 0 || _scratch[i] != _scratch[i - 1])
             {
                 _setNumbers.Add(_scratch[i]);
+                ulong bit = attributes.Scalars[_scratch[i]].Bit;
+                mask |= bit;
+                isMasked &= bit != 0;
             }
         }
 
-        _sets.Add(new ScalarSet(start, _setNumbers.Count - start));
+        _sets.Add(new ScalarSet(start, _setNumbers.Count - start, isMasked ? mask : 0));
         return _sets.Count - 1;
     }
 

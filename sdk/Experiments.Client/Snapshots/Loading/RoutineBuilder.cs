@@ -31,6 +31,12 @@ internal sealed class RoutineBuilder
         return _links.Count - 1;
     }
 
+    public string NameOf(int routine) => _routines[routine].Name;
+
+    public string FlagOfPrerequisite(int prerequisite) => NameOf(_prerequisites[prerequisite].Routine);
+
+    public string FlagOfLink(int link) => NameOf(_links[link].Routine);
+
     public void SetEntry(int routine, int entry) => CollectionsMarshal.AsSpan(_routines)[routine] = _routines[routine] with { Entry = entry };
 
     /// <summary>Once every flag is read.</summary>

@@ -41,6 +41,7 @@ internal sealed class SnapshotAssembler(
             PublishedAt = publishedAt,
             Program = BuildProgram(version),
             Flags = [.. listed],
+            Definitions = parts.Definitions.Definitions,
             FlagEntries = [.. listed.Select(static flag => flag.Entry)],
             FlagByKey = IndexByKey(listed),
             ExperimentEntries = entries,
@@ -79,6 +80,7 @@ internal sealed class SnapshotAssembler(
         }
 
         CodeEmitter code = parts.Code;
+        int firstInstruction = code.Count;
         code.Tracker.Begin(isExperiment: false);
         int label = code.Emit(new Instruction
         {
@@ -89,6 +91,8 @@ internal sealed class SnapshotAssembler(
         });
         experiment.Entry = code.TargetOf(label);
         code.Resolve();
+        parts.Definitions.Add(Definition.OfFlag(experiment.Key), experiment.Fingerprint, firstInstruction);
+        experiment.EarlyHash = CompiledHash.NoHash;
         experiment.NeedsWorkspace = true;
         experiment.FirstFault = parts.Outcomes.AddFaults(experiment.Key, experiment.ExperimentId, version);
         return experiment;
@@ -121,7 +125,7 @@ internal sealed class SnapshotAssembler(
             Code = parts.Code.ToArray(),
             Attributes = parts.Slots.Index,
             Paths = [.. parts.Slots.Index.Paths],
-            Scalars = [.. parts.Operands.Scalars],
+            Scalars = [.. parts.Slots.Index.Scalars],
             ScalarSets = parts.Operands.Sets,
             ScalarSetNumbers = parts.Operands.SetNumbers,
             FoldedSets = parts.Operands.FoldedSets,

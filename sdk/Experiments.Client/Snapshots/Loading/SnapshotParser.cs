@@ -69,6 +69,22 @@ internal sealed class SnapshotParser
                 version, members.Environment!, members.PublishedAt!));
     }
 
+    /// <summary>What the snapshot says is its version.</summary>
+    /// <exception cref="JsonException">Not JSON, or not a snapshot.</exception>
+    public static long ReadVersion(ReadOnlySpan<byte> utf8Json)
+    {
+        var reader = new Utf8JsonReader(utf8Json, new JsonReaderOptions { MaxDepth = SnapshotJsonContext.MaxDepth });
+        reader.Read();
+        JsonTokens.Expect(in reader, JsonTokenType.StartObject);
+        var members = new SnapshotMembers();
+        while (JsonTokens.NextMember(ref reader))
+        {
+            members.Read(ref reader);
+        }
+
+        return members.Version;
+    }
+
     private void ParseExperiments(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8Json, long version)
     {
         reader.Read();
@@ -88,12 +104,12 @@ internal sealed class SnapshotParser
 
         if (members.HasHashes)
         {
-            _hashParser.Parse(ref members.Hashes);
+            _hashParser.Parse(ref members.Hashes, utf8Json);
         }
 
         if (members.HasAudiences)
         {
-            ParseAudiences(ref members.Audiences);
+            ParseAudiences(ref members.Audiences, utf8Json);
         }
 
         if (members.HasFlags)
@@ -107,14 +123,18 @@ internal sealed class SnapshotParser
         }
     }
 
-    private void ParseAudiences(ref Utf8JsonReader reader)
+    private void ParseAudiences(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8Json)
     {
         JsonTokens.Expect(in reader, JsonTokenType.StartObject);
         while (JsonTokens.NextMember(ref reader))
         {
-            int routine = _parts.Routines.Audience(JsonText.Read(ref reader));
+            string name = JsonText.Read(ref reader);
+            int firstInstruction = _parts.Code.Count;
             reader.Read();
-            _parts.Routines.SetEntry(routine, ParseAudience(ref reader));
+            int start = (int)reader.TokenStartIndex;
+            _parts.Routines.SetEntry(_parts.Routines.Audience(name), ParseAudience(ref reader));
+            _parts.Definitions.Add(
+                Definition.OfAudience(name), Fingerprint.Of(utf8Json[start..(int)reader.BytesConsumed]), firstInstruction);
         }
     }
 

@@ -10,10 +10,12 @@ internal sealed class SnapshotParts
     public SnapshotParts()
     {
         Slots = new AttributeSlots(Limits);
+        Operands = new OperandPools(Slots.Index);
         Conditions = new ConditionCompiler(Predicates, Slots.Index, Operands, Texts, Limits);
         Units = new UnitParser(Slots, Texts);
         Code = new CodeEmitter(Predicates, Hashes, Ranges);
         PredicateParser = new PredicateParser(this);
+        Definitions = new DefinitionBuilder(this);
     }
 
     public LoadLimits Limits { get; } = new();
@@ -22,7 +24,7 @@ internal sealed class SnapshotParts
 
     public AttributeSlots Slots { get; }
 
-    public OperandPools Operands { get; } = new();
+    public OperandPools Operands { get; }
 
     public PredicateTree Predicates { get; } = new();
 
@@ -43,6 +45,8 @@ internal sealed class SnapshotParts
     public CodeEmitter Code { get; }
 
     public PredicateParser PredicateParser { get; }
+
+    public DefinitionBuilder Definitions { get; }
 
     /// <summary>Puts places for the labels of conditions on lists that were added since.</summary>
     public void ResolveNested()

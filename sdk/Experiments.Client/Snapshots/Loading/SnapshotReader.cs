@@ -14,8 +14,8 @@ internal static class SnapshotReader
 
     /// <param name="utf8Json">The object's bytes.</param>
     /// <param name="environment">The environment that was asked for.</param>
-    /// <param name="version">The version that was asked for.</param>
-    public static SnapshotLoad Read(ReadOnlyMemory<byte> utf8Json, string environment, long version)
+    /// <param name="version">The version that was asked for; null takes any.</param>
+    public static SnapshotLoad Read(ReadOnlyMemory<byte> utf8Json, string environment, long? version)
     {
         utf8Json = WithoutMark(utf8Json);
         if (!Utf8.IsValid(utf8Json.Span))
@@ -25,7 +25,7 @@ internal static class SnapshotReader
 
         try
         {
-            return Accept(new SnapshotParser().Parse(utf8Json.Span, version), environment, version);
+            return Accept(new SnapshotParser().Parse(utf8Json.Span, version ?? SnapshotParser.ReadVersion(utf8Json.Span)), environment, version);
         }
         catch (JsonException exception)
         {
@@ -40,10 +40,10 @@ internal static class SnapshotReader
         utf8Json.Span.StartsWith(ByteOrderMark) ? utf8Json[ByteOrderMark.Length..] : utf8Json;
 
     /// <summary>Only where it is what was asked for.</summary>
-    private static SnapshotLoad Accept(ParsedSnapshot parsed, string environment, long version)
+    private static SnapshotLoad Accept(ParsedSnapshot parsed, string environment, long? version)
     {
         List<string> faults = [];
-        if (parsed.Version != version)
+        if (version is not null && parsed.Version != version)
         {
             faults.Add(string.Create(CultureInfo.InvariantCulture, $"$.version: {parsed.Version}, but version {version} was asked for"));
         }

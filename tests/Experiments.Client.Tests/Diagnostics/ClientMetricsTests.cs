@@ -5,15 +5,15 @@ using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 
 namespace Experiments.Client.Tests.Diagnostics;
 
-public sealed class PollMetricsTests
+public sealed class ClientMetricsTests
 {
     [Fact]
     public async Task PollAsync_EveryResult_IsCountedByResultAndEnvironment()
     {
         await using ServiceProvider services = new ServiceCollection().AddMetrics().BuildServiceProvider();
         var meters = services.GetRequiredService<System.Diagnostics.Metrics.IMeterFactory>();
-        using var counted = new MetricCollector<long>(meters, PollMetrics.MeterName, PollMetrics.PollsName);
-        var rig = new PollerRig(metrics: new PollMetrics(meters));
+        using var counted = new MetricCollector<long>(meters, ClientMetrics.MeterName, ClientMetrics.PollsName);
+        var rig = new PollerRig(metrics: new ClientMetrics(meters));
         await rig.PollAsync();
         rig.Source.Publish(5);
         await rig.PollAsync();

@@ -1,0 +1,30 @@
+using Experiments.Benchmarks.Bars;
+using Experiments.Benchmarks.Bdn;
+using Experiments.Benchmarks.Start;
+using Experiments.Benchmarks.Summary;
+
+switch (args)
+{
+    case ["bars", .. string[] rest]:
+        return BarsRun.Run(rest);
+    case ["bdn", .. string[] rest]:
+        return BdnRun.Run(rest);
+    case ["snapshots", string directory, .. string[] counts]:
+        return SnapshotFiles.Run(directory, counts);
+    case ["start", .. string[] rest]:
+        return await StartRun.RunAsync(rest);
+    case ["summary", .. string[] rest]:
+        return SummaryRun.Run(rest);
+    case [LoadMemory.Mode, string count]:
+        return LoadMemory.Run(int.Parse(count));
+    default:
+        await Console.Error.WriteLineAsync("""
+            usage: Experiments.Benchmarks MODE
+              bars [--quick] [--pairs N] [--out FILE]   ratios by alternating slices -> results/bars.json
+              bdn [options of BenchmarkDotNet]          -> results/bdn/
+              snapshots DIRECTORY COUNT...              published environments nCOUNT, laid out as in a store
+              start --binary FILE --s3 URL --bucket NAME --store DIRECTORY --work DIRECTORY --counts N,N [--rounds N] [--out FILE]
+              summary [--results DIRECTORY]             results/*.json -> results/summary.md
+            """);
+        return 2;
+}

@@ -1,0 +1,99 @@
+using Experiments.Client.Bucketing;
+using Experiments.Client.Snapshots;
+using Experiments.Client.Targeting;
+
+namespace Experiments.Client.Decisions;
+
+/// <summary>
+/// The beginning of a run, which usually is all of it: comparisons and buckets, without any memory of what was found. Keeping the rest of
+/// <see cref="Evaluation{TAttributes, TTrace}"/> out of these loops halves the time of a decision
+/// (<c>benchmarks/results/summary.md</c>, "one experiment").
+/// </summary>
+internal static class ShortRun
+{
+    /// <summary>Runs as far as it can and answers where it stopped: at an instruction, or at <c>~ending</c>.</summary>
+    /// <param name="program">What is decided by.</param>
+    /// <param name="flag">Its instructions start with comparisons or a bucket.</param>
+    /// <param name="userKey">Who is decided for.</param>
+    /// <param name="attributes">The context.</param>
+    public static int Run<TAttributes>(
+        CompiledProgram program, ref readonly CompiledFlag flag, string userKey, scoped ref readonly TAttributes attributes)
+        where TAttributes : IAttributes, allows ref struct
+    {
+        // Before it is known to be needed: every step of a hash waits for the one before, so the processor compares attributes meanwhile.
+        int early = flag.EarlyHash;
+        ulong bucket = early == CompiledHash.NoHash ? 0 : BucketOf(in program.Hashes[early], userKey);
+        Instruction[] code = program.Code;
+        int place = flag.Entry;
+        while (place >= 0)
+        {
+            ref readonly Instruction instruction = ref code[place];
+            if (instruction.Operation == Operation.Equal)
+            {
+                int handle = attributes.Find(program.Paths[instruction.Slot]);
+                place = attributes.Is(handle, in program.Scalars[instruction.Operand]) ? instruction.OnTrue : instruction.OnFalse;
+            }
+            else if (instruction.Operation == Operation.In)
+            {
+                int handle = attributes.Find(program.Paths[instruction.Slot]);
+                place = ScalarSets.Holds(program, in instruction, handle, in attributes) ? instruction.OnTrue : instruction.OnFalse;
+            }
+            else if (instruction.Operation == Operation.Range && instruction.Slot == early)
+            {
+                place = Cuts.TargetOf(program, in program.RangeTables[instruction.Operand], bucket);
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return place;
+    }
+
+    /// <summary>Runs all experiments as far as it can, with attributes and buckets looked up.</summary>
+    /// <param name="program">What is decided by.</param>
+    /// <param name="places">Where each starts; receives where it stopped.</param>
+    /// <param name="cells">The attributes.</param>
+    /// <param name="buckets">By slot of the hash.</param>
+    /// <param name="knownBuckets">How many of them, from the first on, are known.</param>
+    public static void RunAll(
+        CompiledProgram program, Span<int> places, ReadOnlySpan<AttributeCell> cells, ReadOnlySpan<ulong> buckets, int knownBuckets)
+    {
+        Instruction[] code = program.Code;
+        ScalarSet[] sets = program.ScalarSets;
+        RangeTable[] tables = program.RangeTables;
+        buckets = buckets[..knownBuckets];
+        for (int i = 0; i < places.Length; i++)
+        {
+            int place = places[i];
+            while (place >= 0)
+            {
+                ref readonly Instruction instruction = ref code[place];
+                if (instruction.Operation == Operation.Equal)
+                {
+                    place = cells[instruction.Slot].Scalar == instruction.Operand ? instruction.OnTrue : instruction.OnFalse;
+                }
+                else if (instruction.Operation == Operation.In)
+                {
+                    bool isIn = ScalarSets.Holds(program, in sets[instruction.Operand], in cells[instruction.Slot]);
+                    place = isIn ? instruction.OnTrue : instruction.OnFalse;
+                }
+                else if (instruction.Operation == Operation.Range && (uint)tables[instruction.Operand].Slot < (uint)buckets.Length)
+                {
+                    ref readonly RangeTable table = ref tables[instruction.Operand];
+                    place = Cuts.TargetOf(program, in table, buckets[table.Slot]);
+                }
+                else
+                {
+                    break;
+                }
+            }
+
+            places[i] = place;
+        }
+    }
+
+    private static ulong BucketOf(ref readonly CompiledHash hash, string userKey) =>
+        hash.Space.BucketOf(UserKeyHash.Of(userKey, hash.Seed, in hash.Literal));
+}

@@ -1,0 +1,9 @@
+namespace Experiments.Client.Decisions;
+
+internal enum TraceEventKind
+{
+    Tested,
+    Bucketed,
+    Entered,
+    Left,
+}
