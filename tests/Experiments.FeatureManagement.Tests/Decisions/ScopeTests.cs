@@ -90,13 +90,15 @@ public sealed class ScopeTests
             var plain = scope.ServiceProvider.GetRequiredService<IFeatureManagerSnapshot>();
             Task<string>[] asking = [.. Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
                 $"{(await features.GetVariantAsync("color")).Name} {await plain.IsEnabledAsync("beta")} {await features.IsEnabledAsync("color")}"))];
+
+            // Every thread of a scope gets the same; features that were first asked for on either side of a swap may differ in version.
             string answer = Assert.Single((await Task.WhenAll(asking)).Distinct());
-            answers.Add(answer);
+            answers.Add(string.Join(' ', answer.Split(' ') is [var variant, _, var isOn] ? [variant, isOn] : []));
         }
 
         await stop.CancelAsync();
         await publishing;
-        Assert.Equal(["on True True", "red False False"], answers.Order());
+        Assert.Equal(["on True", "red False"], answers.Order());
 
         static string[] Experiments(long version) => version % 2 == 0
             ? [Snapshots.On("beta"), Snapshots.Serving("color", "on", "1")]
