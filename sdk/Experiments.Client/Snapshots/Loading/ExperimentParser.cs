@@ -110,6 +110,13 @@ internal sealed class ExperimentParser(SnapshotParts parts)
         }
 
         hash = parts.Hashes.AddSalt(members.Salt!);
+        if (_ranges is [{ Start: var first, End: var end, Label: var everyone }] && first == 0 && end == BucketSpace.ExperimentCount)
+        {
+            // Every bucket leads to one variant, so none has to be computed.
+            hash = CompiledHash.NoHash;
+            return everyone;
+        }
+
         int table = parts.Ranges.Add(
             hash, BucketSpace.ExperimentCount, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_ranges), missedLabel);
         return parts.Code.Emit(new Instruction

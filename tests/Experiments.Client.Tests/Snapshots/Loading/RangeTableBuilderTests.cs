@@ -143,7 +143,8 @@ public sealed class RangeTableBuilderTests
     private sealed class AllocatedBuckets
     {
         private readonly CompiledProgram _program;
-        private readonly RangeTable _table;
+        private readonly RangeTable? _table;
+        private readonly int _entry;
 
         public AllocatedBuckets(AllocationDocument[] allocations)
         {
@@ -153,20 +154,28 @@ public sealed class RangeTableBuilderTests
                 SnapshotJson.Of($"[{SnapshotJson.Experiment(variants: Variants, allocations: $"[{list}]")}]"), "prod", 1);
             Assert.Empty(load.Faults);
             _program = load.Snapshot!.Program;
-            _table = Assert.Single(_program.RangeTables);
+
+            // Where every bucket leads to one variant there is no table.
+            _entry = load.Snapshot.FlagEntries[0];
+            _table = _entry < 0 ? null : Assert.Single(_program.RangeTables);
         }
 
         public Decision this[int bucket]
         {
             get
             {
+                if (_table is not { } table)
+                {
+                    return _program.Outcomes[~_entry];
+                }
+
                 int cut = 0;
-                while (cut + 1 < _table.Count && _program.CutStarts[_table.Start + cut + 1] <= (ulong)bucket)
+                while (cut + 1 < table.Count && _program.CutStarts[table.Start + cut + 1] <= (ulong)bucket)
                 {
                     cut++;
                 }
 
-                return _program.Outcomes[~_program.CutTargets[_table.Start + cut]];
+                return _program.Outcomes[~_program.CutTargets[table.Start + cut]];
             }
         }
 
