@@ -4,8 +4,8 @@ using System.Runtime.Intrinsics;
 namespace Experiments.Client.Bucketing;
 
 /// <summary>
-/// Eight literals of one length, hashed at once after one user key: lane i of every vector is literal i. It takes a sixth of the time of
-/// eight hashes one after another (<c>benchmarks/results/summary.md</c>, "all of 1,000"); where the processor has no such vectors the
+/// Eight literals of one length, hashed at once after one user key: lane i of every vector is literal i. It saves waiting
+/// for each of them in turn (row decide-all-1000 of <c>Experiments.Benchmarks bars</c>); where the processor has no such vectors the
 /// result is the same.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]

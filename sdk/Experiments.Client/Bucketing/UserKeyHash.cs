@@ -8,7 +8,7 @@ namespace Experiments.Client.Bucketing;
 
 /// <summary>
 /// MurmurHash3 after the bytes of a user key; every literal continues from there. Narrowing ASCII and hashing happen in one loop:
-/// <c>benchmarks/results/summary.md</c>, "one experiment".
+/// row decide-one of <c>Experiments.Benchmarks bars</c>.
 /// </summary>
 [StructLayout(LayoutKind.Auto)]
 internal readonly struct UserKeyHash
@@ -87,7 +87,7 @@ internal readonly struct UserKeyHash
     private static bool TryAscii(string userKey, uint seed, out UserKeyHash hash)
     {
         // Reading four characters at once through a reference saves the two checks that a span makes for each; the loop's condition keeps
-        // it inside the text: benchmarks/results/summary.md, "one experiment".
+        // it inside the text: row decide-one of Experiments.Benchmarks bars.
         ref byte text = ref Unsafe.As<char, byte>(ref MemoryMarshal.GetReference(userKey.AsSpan()));
         uint state = seed;
         ulong all = 0;

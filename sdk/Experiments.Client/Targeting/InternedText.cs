@@ -2,7 +2,7 @@ namespace Experiments.Client.Targeting;
 
 /// <summary>
 /// Names and operands as the runtime interns them: a caller's literal is then the same object, and comparing it is comparing references
-/// (<c>benchmarks/results/summary.md</c>, "literal values"). The runtime never forgets an interned text, so only short ones are: what
+/// (row decide-one-literal of <c>Experiments.Benchmarks bars</c>). The runtime never forgets an interned text, so only short ones are: what
 /// people write into conditions, again and again the same.
 /// </summary>
 internal static class InternedText

@@ -108,7 +108,7 @@ internal sealed class HashBuilder
 
         foreach (List<int> pending in pendingByLength.Values)
         {
-            // A batch takes about as long as two hashes one after another.
+            // One or two literals are not worth a batch of eight.
             if (pending.Count > 2)
             {
                 AddBatch(batches, hashes, pending);

@@ -9,7 +9,7 @@ namespace Experiments.Client.Snapshots.Loading;
 /// <see cref="SnapshotFaults"/> once a snapshot is refused.</summary>
 internal static class JsonTokens
 {
-    /// <summary>Moves into an object or array and demands it.</summary>
+    /// <summary>Demands that the reader stands on a token of this type.</summary>
     public static void Expect(ref readonly Utf8JsonReader reader, JsonTokenType type)
     {
         if (reader.TokenType != type)
@@ -33,6 +33,15 @@ internal static class JsonTokens
     {
         reader.Read();
         reader.Skip();
+    }
+
+    /// <summary>Moves over the value after a name and answers a reader that stands on it, for what is read once more is known.</summary>
+    public static Utf8JsonReader Keep(scoped ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        Utf8JsonReader kept = reader;
+        reader.Skip();
+        return kept;
     }
 
     public static string ReadText(ref Utf8JsonReader reader)

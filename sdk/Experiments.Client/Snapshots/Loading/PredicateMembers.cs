@@ -52,7 +52,7 @@ internal ref struct PredicateMembers
     {
         if (JsonTokens.Is(in reader, "attribute"u8))
         {
-            Attribute = Keep(ref reader);
+            Attribute = JsonTokens.Keep(ref reader);
             HasAttribute = true;
         }
         else if (JsonTokens.Is(in reader, "operator"u8))
@@ -61,7 +61,7 @@ internal ref struct PredicateMembers
         }
         else if (JsonTokens.Is(in reader, "value"u8))
         {
-            Value = Keep(ref reader);
+            Value = JsonTokens.Keep(ref reader);
             HasValue = true;
         }
         else if (JsonTokens.Is(in reader, "ignoreCase"u8))
@@ -70,7 +70,7 @@ internal ref struct PredicateMembers
         }
         else if (JsonTokens.Is(in reader, "if"u8))
         {
-            If = Keep(ref reader);
+            If = JsonTokens.Keep(ref reader);
             HasIf = true;
         }
         else
@@ -90,7 +90,7 @@ internal ref struct PredicateMembers
         }
         else if (JsonTokens.Is(in reader, "ranges"u8))
         {
-            Ranges = Keep(ref reader);
+            Ranges = JsonTokens.Keep(ref reader);
             HasRanges = true;
         }
         else
@@ -110,7 +110,7 @@ internal ref struct PredicateMembers
         }
         else if (JsonTokens.Is(in reader, "variants"u8))
         {
-            Variants = Keep(ref reader);
+            Variants = JsonTokens.Keep(ref reader);
             HasVariants = true;
         }
         else
@@ -151,14 +151,6 @@ internal ref struct PredicateMembers
         }
 
         Shape = shape;
-    }
-
-    private static Utf8JsonReader Keep(scoped ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        Utf8JsonReader kept = reader;
-        reader.Skip();
-        return kept;
     }
 
     private static Instant ReadTime(ref Utf8JsonReader reader) =>

@@ -58,17 +58,17 @@ internal ref struct SnapshotMembers
         }
         else if (JsonTokens.Is(in reader, "hashes"u8))
         {
-            Hashes = Keep(ref reader);
+            Hashes = JsonTokens.Keep(ref reader);
             HasHashes = true;
         }
         else if (JsonTokens.Is(in reader, "audiences"u8))
         {
-            Audiences = Keep(ref reader);
+            Audiences = JsonTokens.Keep(ref reader);
             HasAudiences = true;
         }
         else if (JsonTokens.Is(in reader, "flags"u8))
         {
-            Flags = Keep(ref reader);
+            Flags = JsonTokens.Keep(ref reader);
             HasFlags = true;
         }
         else
@@ -103,13 +103,5 @@ internal ref struct SnapshotMembers
         }
 
         return default;
-    }
-
-    private static Utf8JsonReader Keep(scoped ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        Utf8JsonReader kept = reader;
-        reader.Skip();
-        return kept;
     }
 }

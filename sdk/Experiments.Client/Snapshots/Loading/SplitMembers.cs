@@ -46,17 +46,17 @@ internal ref struct SplitMembers
         }
         else if (JsonTokens.Is(in reader, "ranges"u8))
         {
-            Ranges = Keep(ref reader);
+            Ranges = JsonTokens.Keep(ref reader);
             HasRanges = true;
         }
         else if (JsonTokens.Is(in reader, "if"u8))
         {
-            If = Keep(ref reader);
+            If = JsonTokens.Keep(ref reader);
             HasIf = true;
         }
         else if (JsonTokens.Is(in reader, "sticky"u8))
         {
-            Sticky = Keep(ref reader);
+            Sticky = JsonTokens.Keep(ref reader);
             HasSticky = true;
         }
         else if (JsonTokens.Is(in reader, "miss"u8))
@@ -78,13 +78,5 @@ internal ref struct SplitMembers
         }
 
         return miss == "stop";
-    }
-
-    private static Utf8JsonReader Keep(scoped ref Utf8JsonReader reader)
-    {
-        reader.Read();
-        Utf8JsonReader kept = reader;
-        reader.Skip();
-        return kept;
     }
 }
