@@ -34,17 +34,21 @@ internal sealed class SnapshotAssembler(
         }
 
         listed.AddRange(flags);
+        CompiledProgram program = BuildProgram(version);
+        var rows = new RowBuilder(program);
+        FlagRow[] flagRows = [.. listed.Select(flag => rows.RowOf(flag.Entry))];
+        FlagRow[] experimentRows = [.. entries.Select(rows.RowOf)];
         return new CompiledSnapshot
         {
             Version = version,
             Environment = environment,
             PublishedAt = publishedAt,
-            Program = BuildProgram(version),
+            Program = program with { RowConditions = rows.Conditions },
             Flags = [.. listed],
             Definitions = parts.Definitions.Definitions,
-            FlagEntries = [.. listed.Select(static flag => flag.Entry)],
+            FlagRows = flagRows,
             FlagByKey = IndexByKey(listed),
-            ExperimentEntries = entries,
+            ExperimentRows = experimentRows,
             ExperimentFlags = experimentFlags,
             FlagNotFound = new Decision(DecisionReason.FlagNotFound, version),
         };
@@ -123,10 +127,11 @@ internal sealed class SnapshotAssembler(
         return new CompiledProgram
         {
             Code = parts.Code.ToArray(),
+            RowConditions = [],
             Attributes = parts.Slots.Index,
             Paths = [.. parts.Slots.Index.Paths],
             Scalars = [.. parts.Slots.Index.Scalars],
-            ScalarSets = parts.Operands.Sets,
+            ScalarSets = parts.Operands.BuildSets(),
             ScalarSetNumbers = parts.Operands.SetNumbers,
             FoldedSets = parts.Operands.FoldedSets,
             Numbers = parts.Operands.Numbers,
