@@ -22,7 +22,7 @@ internal sealed class SnapshotAssembler(
         List<CompiledFlag> listed = new(experiments.Count + flags.Count);
         for (int i = 0; i < experiments.Count; i++)
         {
-            CompiledFlag experiment = Linked(experiments[i], version);
+            CompiledFlag experiment = Linked(experiments[i]);
             entries[i] = experiment.Entry;
             bool isListed = experiments[i].FlagKey != experiment.Key || format == SnapshotFormat.Experiments
                 || !_flagByKey.ContainsKey(experiment.Key);
@@ -34,6 +34,7 @@ internal sealed class SnapshotAssembler(
         }
 
         listed.AddRange(flags);
+        bool areSame = flags.Count == 0 && listed.Count == experiments.Count;
         return new CompiledSnapshot
         {
             Version = version,
@@ -42,16 +43,17 @@ internal sealed class SnapshotAssembler(
             Program = BuildProgram(version),
             Flags = [.. listed],
             Definitions = parts.Definitions.Definitions,
-            FlagEntries = [.. listed.Select(static flag => flag.Entry)],
+            Variants = [.. parts.Variants],
+            FlagEntries = areSame ? entries : [.. listed.Select(static flag => flag.Entry)],
             FlagByKey = IndexByKey(listed),
             ExperimentEntries = entries,
             ExperimentFlags = experimentFlags,
-            FlagNotFound = new Decision(DecisionReason.FlagNotFound, version),
+            FlagNotFound = new Decision(new DecisionOrigin("", version), DecisionReason.FlagNotFound),
         };
     }
 
     /// <summary>An experiment that a flag decides has one instruction: it asks the flag.</summary>
-    private CompiledFlag Linked(ParsedExperiment parsed, long version)
+    private CompiledFlag Linked(ParsedExperiment parsed)
     {
         CompiledFlag experiment = parsed.Compiled;
         if (format == SnapshotFormat.Experiments || parsed.FlagKey is null)
@@ -68,12 +70,10 @@ internal sealed class SnapshotAssembler(
         }
 
         var outcomes = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (DecisionVariant variant in experiment.Variants)
+        foreach (DecisionVariant variant in parts.Variants.Slice(experiment.FirstVariant, experiment.VariantCount))
         {
-            outcomes.TryAdd(variant.Key!, parts.Outcomes.Add(new Decision(DecisionReason.Split, version)
+            outcomes.TryAdd(variant.Key!, parts.Outcomes.Add(new Decision(experiment.Origin, DecisionReason.Split)
             {
-                Key = experiment.Key,
-                ExperimentId = experiment.ExperimentId,
                 Variant = variant,
                 IsFromSplit = true,
             }));
@@ -94,7 +94,7 @@ internal sealed class SnapshotAssembler(
         parts.Definitions.Add(Definition.OfFlag(experiment.Key), experiment.Fingerprint, firstInstruction);
         experiment.EarlyHash = CompiledHash.NoHash;
         experiment.NeedsWorkspace = true;
-        experiment.FirstFault = parts.Outcomes.AddFaults(experiment.Key, experiment.ExperimentId, version);
+        experiment.FirstFault = parts.Outcomes.AddFaults(experiment.Origin);
         return experiment;
     }
 
@@ -118,7 +118,7 @@ internal sealed class SnapshotAssembler(
 
     private CompiledProgram BuildProgram(long version)
     {
-        int notFound = parts.Outcomes.Add(new Decision(DecisionReason.FlagNotFound, version));
+        int notFound = parts.Outcomes.Add(new Decision(new DecisionOrigin("", version), DecisionReason.FlagNotFound));
         CompiledHash[] hashes = parts.Hashes.Build(parts.Code.Tracker.HashUses);
         return new CompiledProgram
         {
@@ -134,6 +134,7 @@ internal sealed class SnapshotAssembler(
             TextTests = parts.Operands.TextTests,
             NestedConditions = [.. parts.Operands.Nested],
             Hashes = hashes,
+            LiteralWords = parts.Hashes.LiteralWords,
             Batches = parts.Hashes.Batches,
             HashSlotCount = parts.Hashes.SlotCount,
             SharedHashSlotCount = parts.Hashes.SharedSlotCount,
