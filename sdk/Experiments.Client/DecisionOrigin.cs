@@ -55,9 +55,15 @@ internal sealed class DecisionOrigin
     {
         get
         {
-            string? id = PeekExperimentId();
-            Volatile.Write(ref _id, id);
-            return id;
+            object? id = Volatile.Read(ref _id);
+            if (id is byte[] page)
+            {
+                // Written once and not at each reading: threads that read it would take the processor's copy of it from each other.
+                id = PackedId.Read(page, _idStart, _idLength);
+                Volatile.Write(ref _id, id);
+            }
+
+            return (string?)id;
         }
     }
 

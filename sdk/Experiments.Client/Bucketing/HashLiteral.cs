@@ -22,16 +22,19 @@ internal readonly ref struct HashLiteral(ReadOnlySpan<uint> words, int length)
     public static HashLiteral From(ReadOnlySpan<byte> utf8)
     {
         uint[] words = new uint[WordCount(utf8.Length)];
-        Fill(words, utf8);
+        Fill(words, utf8, default);
         return new HashLiteral(words, utf8.Length);
     }
 
     /// <summary>Writes a text as words.</summary>
     /// <param name="words">Zeros; as many as <see cref="WordCount"/> says.</param>
-    /// <param name="utf8">The text.</param>
-    public static void Fill(Span<uint> words, ReadOnlySpan<byte> utf8)
+    /// <param name="start">Of the text, in UTF-8.</param>
+    /// <param name="rest">Of the text.</param>
+    public static void Fill(Span<uint> words, ReadOnlySpan<byte> start, ReadOnlySpan<byte> rest)
     {
-        utf8.CopyTo(MemoryMarshal.AsBytes(words));
+        Span<byte> utf8 = MemoryMarshal.AsBytes(words);
+        start.CopyTo(utf8);
+        rest.CopyTo(utf8[start.Length..]);
         if (!BitConverter.IsLittleEndian)
         {
             System.Buffers.Binary.BinaryPrimitives.ReverseEndianness(words, words);

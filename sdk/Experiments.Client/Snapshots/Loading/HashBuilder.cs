@@ -7,8 +7,6 @@ namespace Experiments.Client.Snapshots.Loading;
 /// <summary>Collects the hashes of a snapshot, counts their uses and gives them the slots that remember their buckets.</summary>
 internal sealed class HashBuilder
 {
-    private const int StackBytes = 256;
-
     private readonly List<CompiledHash> _hashes = [];
     private readonly List<UInt128> _bucketCounts = [];
     private readonly List<uint> _literalWords = [];
@@ -25,27 +23,22 @@ internal sealed class HashBuilder
     /// <summary>The hash of an experiment.</summary>
     public int AddSalt(TextToken salt, ReadOnlySpan<byte> utf8Json)
     {
-        ReadOnlySpan<byte> utf8 = salt.IsEscaped ? Encoding.UTF8.GetBytes(salt.Read(utf8Json)) : salt.Raw(utf8Json);
-        Span<byte> literal = utf8.Length < StackBytes ? stackalloc byte[StackBytes] : new byte[utf8.Length + 1];
-        literal = literal[..(utf8.Length + 1)];
-        literal[0] = (byte)':';
-        utf8.CopyTo(literal[1..]);
         var hash = new CompiledHash { Form = HashForm.UserKeyAndLiteral, Space = BucketSpace.Experiment };
-        SetLiteral(ref hash, literal);
+        SetLiteral(ref hash, ":"u8, salt.IsEscaped ? Encoding.UTF8.GetBytes(salt.Read(utf8Json)) : salt.Raw(utf8Json));
         return Add(hash, BucketSpace.ExperimentCount);
     }
 
     public void AddNamed(CompiledHash hash, UInt128 bucketCount) => _byName[hash.Named!.Name] = Add(hash, bucketCount);
 
-    /// <summary>What is hashed after the user key.</summary>
-    public void SetLiteral(ref CompiledHash hash, ReadOnlySpan<byte> utf8)
+    /// <summary>What is hashed after the user key, in UTF-8 and in two pieces.</summary>
+    public void SetLiteral(ref CompiledHash hash, ReadOnlySpan<byte> start, ReadOnlySpan<byte> rest)
     {
         hash.LiteralStart = _literalWords.Count;
-        hash.LiteralLength = utf8.Length;
-        CollectionsMarshal.SetCount(_literalWords, hash.LiteralStart + HashLiteral.WordCount(utf8.Length));
+        hash.LiteralLength = start.Length + rest.Length;
+        CollectionsMarshal.SetCount(_literalWords, hash.LiteralStart + HashLiteral.WordCount(hash.LiteralLength));
         Span<uint> words = CollectionsMarshal.AsSpan(_literalWords)[hash.LiteralStart..];
         words.Clear();
-        HashLiteral.Fill(words, utf8);
+        HashLiteral.Fill(words, start, rest);
     }
 
     /// <summary>The hash of this name; one that is undefined where the snapshot does not hold it.</summary>

@@ -91,7 +91,7 @@ internal sealed class HashParser(SnapshotParts parts)
             if (literal.Length == 0 || !char.IsLowSurrogate(literal[0]))
             {
                 hash.Form = HashForm.UserKeyAndLiteral;
-                parts.Hashes.SetLiteral(ref hash, Encoding.UTF8.GetBytes(literal));
+                parts.Hashes.SetLiteral(ref hash, Encoding.UTF8.GetBytes(literal), default);
             }
         }
 

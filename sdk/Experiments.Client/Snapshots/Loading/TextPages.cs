@@ -1,16 +1,16 @@
 namespace Experiments.Client.Snapshots.Loading;
 
 /// <summary>
-/// Bytes that a snapshot keeps of its JSON, in pages: one array for hundreds of texts, and no copy of what is there when more is added. Who
-/// keeps a decision keeps one page, and not the snapshot.
+/// What a snapshot keeps of its JSON, in pages: one array for hundreds of texts, none of which is copied again when more are added. Whoever
+/// keeps a decision keeps a page or two, and not the snapshot.
 /// </summary>
 internal sealed class TextPages
 {
-    // Small snapshots get a small page; large ones those of which 64 KB would be the last that are no large objects to the collector.
+    // Pages double, so that small snapshots waste little; arrays above 85,000 bytes are large objects, which are collected seldom.
     private const int FirstPage = 512;
     private const int LastPage = 64 * 1024;
 
-    // What would leave so much of a page empty gets an array of its own.
+    // A longer text gets an array of its own: it could leave that much of a page empty.
     private const int OwnPageFrom = LastPage / 16;
 
     private byte[] _page = [];

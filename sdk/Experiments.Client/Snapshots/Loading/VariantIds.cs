@@ -36,12 +36,15 @@ internal sealed class VariantIds
         return -1;
     }
 
+    /// <summary>Built when the first allocation asks.</summary>
     private Dictionary<string, int> Index(ReadOnlySpan<byte> utf8Json)
     {
-        for (int i = _byText.Count == 0 ? 0 : _ids.Count; i < _ids.Count; i++)
+        if (_byText.Count == 0)
         {
-            // Of variants with the same id the first one counts.
-            _byText.TryAdd(_ids[i].Read(utf8Json), i);
+            for (int i = 0; i < _ids.Count; i++)
+            {
+                _byText.TryAdd(_ids[i].Read(utf8Json), i);
+            }
         }
 
         return _byText;
