@@ -52,7 +52,7 @@ internal sealed class EngineAccess
     public static int Bucket(string userKey, ReadOnlySpan<byte> salt)
     {
         byte[] literal = [(byte)':', .. salt];
-        return (int)BucketSpace.Experiment.BucketOf(new UserKeyHash(userKey).Then(new HashLiteral(literal)));
+        return (int)BucketSpace.Experiment.BucketOf(new UserKeyHash(userKey).Then(HashLiteral.From(literal)));
     }
 
     /// <summary>Writes the last-good file that <see cref="StartFromDisk"/> reads.</summary>

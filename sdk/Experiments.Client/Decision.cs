@@ -14,20 +14,20 @@ public sealed class Decision
     private const string OnVariantKey = "on";
 
     /// <summary>What every key answers before the first snapshot has been loaded.</summary>
-    internal static readonly Decision NotReady = new(DecisionReason.NotReady, snapshotVersion: 0);
+    internal static readonly Decision NotReady = new(new DecisionOrigin("", snapshotVersion: 0), DecisionReason.NotReady);
 
-    internal Decision(DecisionReason reason, long snapshotVersion)
+    internal Decision(DecisionOrigin origin, DecisionReason reason)
     {
+        Origin = origin;
         Reason = reason;
-        SnapshotVersion = snapshotVersion;
     }
 
     /// <summary>Key of the flag or experiment; empty where the reason is <see cref="DecisionReason.NotReady"/> or
     /// <see cref="DecisionReason.FlagNotFound"/>.</summary>
-    public string Key { get; internal init; } = "";
+    public string Key => Origin.Key;
 
     /// <summary>Id of the experiment; <see langword="null"/> where there is none.</summary>
-    public string? ExperimentId { get; internal init; }
+    public string? ExperimentId => Origin.ExperimentId;
 
     /// <summary>Key of the variant; <see langword="null"/> where there is none and the caller's fallback applies.</summary>
     public string? VariantKey => Variant?.Key;
@@ -46,7 +46,7 @@ public sealed class Decision
 
     /// <summary>The reason as snapshots and <c>/explain</c> write it, such as <c>SPLIT</c>; where the flag's rule names a reason of its
     /// own, that one.</summary>
-    public string ReasonText => Rule?.ReasonText ?? Reason switch
+    public string ReasonText => Origin.Note?.ReasonText ?? Reason switch
     {
         DecisionReason.NotReady => "NOT_READY",
         DecisionReason.FlagNotFound => "FLAG_NOT_FOUND",
@@ -60,14 +60,14 @@ public sealed class Decision
     };
 
     /// <summary>Id of the flag's rule that decided; <see langword="null"/> where none did or where it has no id.</summary>
-    public string? RuleId => Rule?.Id;
+    public string? RuleId => Origin.Note?.RuleId;
 
     /// <summary>What went wrong where <see cref="Reason"/> is <see cref="DecisionReason.Error"/>, else <see langword="null"/>:
     /// <c>CYCLE</c> (flags or audiences that depend on themselves), <c>MALFORMED</c>, or what the snapshot says itself.</summary>
-    public string? Fault { get; internal init; }
+    public string? Fault => Origin.Note?.Fault;
 
     /// <summary>Version of the snapshot that decided; 0 where none was loaded.</summary>
-    public long SnapshotVersion { get; }
+    public long SnapshotVersion => Origin.SnapshotVersion;
 
     /// <summary>Whether a variant was chosen.</summary>
     public bool IsAssigned => VariantKey is not null;
@@ -81,9 +81,9 @@ public sealed class Decision
         _ => Is(OnVariantKey),
     };
 
-    internal DecisionVariant? Variant { get; init; }
+    internal DecisionOrigin Origin { get; }
 
-    internal DecisionRule? Rule { get; init; }
+    internal DecisionVariant? Variant { get; init; }
 
     /// <summary>Whether a split answered, through a sticky entry too: only then does the user take part in an experiment.</summary>
     internal bool IsFromSplit { get; init; }
@@ -109,14 +109,14 @@ public sealed class Decision
     internal T ReadJson<T>(T fallback, JsonTypeInfo<T> type)
     {
         ArgumentNullException.ThrowIfNull(type);
-        if (Variant?.PayloadUtf8 is not { } payload)
+        if (Variant is not { Kind: not JsonValueKind.Undefined } variant)
         {
             return fallback;
         }
 
         try
         {
-            return JsonSerializer.Deserialize(payload, type) ?? fallback;
+            return JsonSerializer.Deserialize(variant.PayloadUtf8.Span, type) ?? fallback;
         }
 #pragma warning disable CA1031 // Deciding never throws because of data, and a setter or converter of the caller's may throw anything.
         catch (Exception)

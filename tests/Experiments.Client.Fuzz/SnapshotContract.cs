@@ -71,7 +71,7 @@ internal static class SnapshotContract
     private static void Decide(CompiledSnapshot snapshot)
     {
         FeatureDecider decider = DeciderOf(snapshot);
-        bool isRepeatable = Array.TrueForAll(snapshot.Program.Hashes, static hash => hash.Missing != MissingUnit.Random);
+        bool isRepeatable = Array.TrueForAll(snapshot.Program.Hashes, static hash => hash.Named?.Missing != MissingUnit.Random);
         foreach (string user in s_users)
         {
             foreach (DecisionContext context in s_contexts)

@@ -1,11 +1,10 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 
 namespace Experiments.Client.Bucketing;
 
-/// <summary>How a hash becomes a bucket: modulo or scaled to the number of buckets, in integers only.</summary>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct BucketSpace
+/// <summary>How a hash becomes a bucket: modulo or scaled to the number of buckets, in integers only. Hashes share it: those of all
+/// experiments have one.</summary>
+internal sealed record BucketSpace
 {
     /// <summary>Number of buckets of an experiment.</summary>
     public const int ExperimentCount = 10_000;

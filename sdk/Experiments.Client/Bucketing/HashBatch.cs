@@ -23,17 +23,19 @@ internal readonly struct HashBatch
     private readonly Vector256<uint>[] _words;
     private readonly int _length;
 
-    /// <param name="literals">Eight of one length.</param>
-    public HashBatch(ReadOnlySpan<HashLiteral> literals)
+    /// <param name="words">The words of many literals.</param>
+    /// <param name="starts">Where among them each of the eight starts.</param>
+    /// <param name="length">Of each literal, in bytes.</param>
+    public HashBatch(ReadOnlySpan<uint> words, ReadOnlySpan<int> starts, int length)
     {
-        _length = literals[0].Length;
-        _words = new Vector256<uint>[literals[0].Words.Length];
+        _length = length;
+        _words = new Vector256<uint>[HashLiteral.WordCount(length)];
         Span<uint> lanes = stackalloc uint[Lanes];
         for (int word = 0; word < _words.Length; word++)
         {
             for (int lane = 0; lane < Lanes; lane++)
             {
-                lanes[lane] = literals[lane].Words[word];
+                lanes[lane] = words[starts[lane] + word];
             }
 
             _words[word] = Vector256.Create<uint>(lanes);

@@ -60,7 +60,7 @@ internal ref partial struct Evaluation<TAttributes, TTrace>
         ref readonly CompiledHash hash = ref _program.Hashes[index];
         if (hash.Form == HashForm.UserKeyAndLiteral && _bucketStates.IsEmpty)
         {
-            bucket = hash.Space.BucketOf(new UserKeyHash(_userKey, hash.Seed).Then(in hash.Literal));
+            bucket = BucketOf(in hash);
             return BucketState.Known;
         }
 
@@ -95,25 +95,30 @@ internal ref partial struct Evaluation<TAttributes, TTrace>
             case HashForm.Void:
                 return BucketState.Missing;
             case HashForm.UserKeyAndLiteral:
-                bucket = hash.Space.BucketOf(new UserKeyHash(_userKey, hash.Seed).Then(in hash.Literal));
+                bucket = BucketOf(in hash);
                 return BucketState.Known;
         }
 
         var text = new TextBuffer(stackalloc char[StackChars]);
-        bool isWhole = TryAppend(hash.Parts, ref text);
+        NamedHash named = hash.Named!;
+        bool isWhole = TryAppend(named.Parts, ref text);
         if (isWhole)
         {
-            bucket = hash.Space.BucketOf(HashFunctions.Hash(hash.Function, hash.Seed, text.Text));
+            bucket = hash.Space.BucketOf(HashFunctions.Hash(named.Function, hash.Seed, text.Text));
         }
 
         text.Dispose();
-        return isWhole ? BucketState.Known : WithoutUnit(in hash, out bucket);
+        return isWhole ? BucketState.Known : WithoutUnit(hash.Space, named.Missing, out bucket);
     }
 
-    private static BucketState WithoutUnit(ref readonly CompiledHash hash, out ulong bucket)
+    /// <summary>Of a hash of the user key and a literal.</summary>
+    private readonly ulong BucketOf(ref readonly CompiledHash hash) =>
+        hash.Space.BucketOf(UserKeyHash.Of(_userKey, hash.Seed, _program.WordsOf(in hash), hash.LiteralLength));
+
+    private static BucketState WithoutUnit(BucketSpace space, MissingUnit missing, out ulong bucket)
     {
-        bucket = hash.Missing == MissingUnit.Random ? hash.Space.RandomBucket() : 0;
-        return hash.Missing == MissingUnit.Skip ? BucketState.Missing : BucketState.Known;
+        bucket = missing == MissingUnit.Random ? space.RandomBucket() : 0;
+        return missing == MissingUnit.Skip ? BucketState.Missing : BucketState.Known;
     }
 
     private readonly bool TryAppend(HashPart[] parts, ref TextBuffer text)

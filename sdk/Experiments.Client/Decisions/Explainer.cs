@@ -92,7 +92,7 @@ internal sealed class Explainer
             Operation.Audience => (ExplanationStepKind.Audience, $"audience {_snapshot.Program.Routines[instruction.Operand].Name}"),
             Operation.Prerequisite => (ExplanationStepKind.Prerequisite, _operands.PrerequisiteText(instruction.Operand)),
             Operation.Sticky => (ExplanationStepKind.Sticky, $"sticky entry {_snapshot.Program.StickyRules[instruction.Operand].Entry}"),
-            Operation.HasUnit => (ExplanationStepKind.Bucket, $"unit of hash {_snapshot.Program.Hashes[instruction.Slot].Name}"),
+            Operation.HasUnit => (ExplanationStepKind.Bucket, $"unit of hash {_snapshot.Program.Hashes[instruction.Slot].Named?.Name}"),
             Operation.NowBefore => (ExplanationStepKind.Condition, $"now is before {_operands.TextOf(in instruction)}"),
             _ => (ExplanationStepKind.Condition, ConditionText(in instruction)),
         };
@@ -112,7 +112,7 @@ internal sealed class Explainer
     private void DescribeBucket(TraceEvent e)
     {
         Instruction instruction = _snapshot.Program.Code[e.Place];
-        string name = _snapshot.Program.Hashes[instruction.Slot].Name is { } named ? $"hash {named}" : "the experiment's salt";
+        string name = _snapshot.Program.Hashes[instruction.Slot].Named?.Name is { } named ? $"hash {named}" : "the experiment's salt";
         string text = e.State switch
         {
             BucketState.Known => string.Create(CultureInfo.InvariantCulture, $"bucket {e.Number} of {name}: {LeadText(in instruction, e.Number)}"),

@@ -67,7 +67,7 @@ internal static class JsonText
         }
     }
 
-    private static string Unescape(ReadOnlySpan<byte> raw)
+    public static string Unescape(ReadOnlySpan<byte> raw)
     {
         char[] text = new char[raw.Length];
         return new string(text, 0, Unescape(raw, text));

@@ -6,7 +6,8 @@ namespace Experiments.Client.Snapshots;
 [StructLayout(LayoutKind.Auto)]
 internal struct CompiledFlag
 {
-    public string Key;
+    /// <summary>What its decisions share.</summary>
+    public DecisionOrigin Origin;
 
     /// <summary>Where its instructions start; <c>~outcome</c> where it always comes out the same.</summary>
     public int Entry;
@@ -24,14 +25,16 @@ internal struct CompiledFlag
     /// <summary>Not a flag that is not enabled, and not an experiment that a flag decides.</summary>
     public bool TakesOverride;
 
-    /// <summary>Null for a flag.</summary>
-    public string? ExperimentId;
+    /// <summary>Its first one in <see cref="CompiledSnapshot.Variants"/>; the others follow.</summary>
+    public int FirstVariant;
 
-    public DecisionVariant[] Variants;
+    public int VariantCount;
 
     /// <summary>Tells whether the definition is the same as in another snapshot, dependencies aside.</summary>
     public ulong Fingerprint;
 
     /// <summary>The instructions of its rules: those of rule i start at the i-th; empty for an experiment.</summary>
     public RuleStart[] Rules;
+
+    public readonly string Key => Origin.Key;
 }

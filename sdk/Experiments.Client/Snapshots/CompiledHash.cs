@@ -12,27 +12,21 @@ internal struct CompiledHash
     /// <summary>In place of the number of a hash.</summary>
     public const int NoHash = -1;
 
-    /// <summary>Null for the hash of an experiment's salt.</summary>
-    public string? Name;
-
     public HashForm Form;
-
-    public HashFunction Function;
-
-    public MissingUnit Missing;
 
     public uint Seed;
 
+    /// <summary>Where the form is <see cref="HashForm.UserKeyAndLiteral"/>: its first word in <see cref="CompiledProgram.LiteralWords"/>.</summary>
+    public int LiteralStart;
+
+    /// <summary>In bytes.</summary>
+    public int LiteralLength;
+
+    /// <summary>Of no meaning where the form has no buckets.</summary>
     public BucketSpace Space;
 
-    /// <summary>Where the form is <see cref="HashForm.UserKeyAndLiteral"/>.</summary>
-    public HashLiteral Literal;
-
-    /// <summary>Where the form is <see cref="HashForm.Parts"/>.</summary>
-    public HashPart[] Parts;
-
-    /// <summary>How many instructions use it.</summary>
-    public int Uses;
+    /// <summary>Null for the hash of an experiment's salt.</summary>
+    public NamedHash? Named;
 
     /// <summary>Where its bucket is remembered when everything is decided for one user: the batches fill the first ones.</summary>
     public int Slot;

@@ -39,6 +39,9 @@ internal sealed record CompiledProgram
 
     public required CompiledHash[] Hashes { get; init; }
 
+    /// <summary>What the literals of <see cref="Hashes"/> are runs of.</summary>
+    public required uint[] LiteralWords { get; init; }
+
     /// <summary>Batch i computes the hashes of the slots from <c>i * HashBatch.Lanes</c> on.</summary>
     public required HashBatch[] Batches { get; init; }
 
@@ -66,4 +69,7 @@ internal sealed record CompiledProgram
 
     /// <summary>By number of the outcome; what comes before <see cref="Ending.FirstOutcome"/> is empty.</summary>
     public required Decision[] Outcomes { get; init; }
+
+    public ReadOnlySpan<uint> WordsOf(ref readonly CompiledHash hash) =>
+        LiteralWords.AsSpan(hash.LiteralStart, HashLiteral.WordCount(hash.LiteralLength));
 }

@@ -19,6 +19,9 @@ internal sealed record CompiledSnapshot
     /// <summary>Experiments in snapshot order, those aside that share their key with a flag; then flags in snapshot order.</summary>
     public required CompiledFlag[] Flags { get; init; }
 
+    /// <summary>Those of each flag and experiment in a run.</summary>
+    public required DecisionVariant[] Variants { get; init; }
+
     /// <summary>Whether it came with the program and not from the source, whose snapshots replace it whatever their version.</summary>
     public bool IsBootstrap { get; init; }
 

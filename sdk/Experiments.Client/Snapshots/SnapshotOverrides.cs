@@ -23,7 +23,7 @@ internal static class SnapshotOverrides
             ref CompiledFlag flag = ref flags[i];
             if (flag.TakesOverride && variantKeys.TryGetValue(flag.Key, out string? variantKey))
             {
-                outcomes.Add(Decide(in flag, variantKey, snapshot.Version));
+                outcomes.Add(Decide(snapshot, in flag, variantKey));
                 flag.Entry = ~(outcomes.Count - 1);
                 rows[i] = new FlagRow { Next = flag.Entry, Slot = FlagRow.NoSlot };
             }
@@ -43,15 +43,23 @@ internal static class SnapshotOverrides
         };
     }
 
-    private static Decision Decide(ref readonly CompiledFlag flag, string? variantKey, long version) => new(DecisionReason.Override, version)
+    private static Decision Decide(CompiledSnapshot snapshot, ref readonly CompiledFlag flag, string? variantKey)
     {
-        Key = flag.Key,
-        ExperimentId = flag.ExperimentId,
-        Variant = Array.Find(flag.Variants, variant => string.Equals(variant.Key, variantKey, StringComparison.Ordinal)),
-    };
+        DecisionVariant? chosen = null;
+        foreach (DecisionVariant variant in snapshot.Variants.AsSpan(flag.FirstVariant, flag.VariantCount))
+        {
+            if (string.Equals(variant.Key, variantKey, StringComparison.Ordinal))
+            {
+                chosen = variant;
+                break;
+            }
+        }
+
+        return new Decision(flag.Origin, DecisionReason.Override) { Variant = chosen };
+    }
 
     private static Routine Follow(Routine routine, CompiledSnapshot snapshot, CompiledFlag[] flags) =>
-        routine.IsFlag && snapshot.FlagByKey.TryGetValue(routine.Name, out int flag) && flags[flag].ExperimentId is null
+        routine.IsFlag && snapshot.FlagByKey.TryGetValue(routine.Name, out int flag) && !flags[flag].Origin.IsExperiment
             ? routine with { Entry = flags[flag].Entry }
             : routine;
 }

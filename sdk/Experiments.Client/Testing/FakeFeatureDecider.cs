@@ -11,7 +11,7 @@ namespace Experiments.Client.Testing;
 /// <param name="environment">What <see cref="Environment"/> answers.</param>
 public sealed class FakeFeatureDecider(string environment = "test") : IFeatureDecider
 {
-    private static readonly Decision NotFound = new(DecisionReason.FlagNotFound, snapshotVersion: 1);
+    private static readonly Decision NotFound = new(new DecisionOrigin("", snapshotVersion: 1), DecisionReason.FlagNotFound);
 
     private readonly ConcurrentDictionary<(string Key, string? UserKey), Decision> _decisions = new();
 
@@ -43,9 +43,9 @@ public sealed class FakeFeatureDecider(string environment = "test") : IFeatureDe
     public FakeFeatureDecider Set(string key, string? variantKey, string? payload = null, string? userKey = null)
     {
         ArgumentNullException.ThrowIfNull(key);
-        _decisions[(key, userKey)] = new Decision(variantKey is null ? DecisionReason.Default : DecisionReason.Split, SnapshotVersion)
+        DecisionReason reason = variantKey is null ? DecisionReason.Default : DecisionReason.Split;
+        _decisions[(key, userKey)] = new Decision(new DecisionOrigin(key, SnapshotVersion), reason)
         {
-            Key = key,
             Variant = variantKey is null ? null : VariantOf(variantKey, payload),
         };
         return this;
@@ -134,18 +134,17 @@ public sealed class FakeFeatureDecider(string environment = "test") : IFeatureDe
     {
         if (payload is null)
         {
-            return new DecisionVariant(key, id: null);
+            return new DecisionVariant(key, JsonValueKind.Undefined, new PackedTexts([], 0, PackedId.None, 0));
         }
 
         using JsonDocument json = JsonDocument.Parse(payload);
         JsonElement root = json.RootElement;
-        return new DecisionVariant(key, id: null)
+        byte[] utf8 = JsonSerializer.SerializeToUtf8Bytes(root, TestingJsonContext.Default.JsonElement);
+        return new DecisionVariant(key, root.ValueKind, new PackedTexts(utf8, 0, PackedId.None, utf8.Length), new DecodedVariant(utf8)
         {
-            Kind = root.ValueKind,
             Number = root.ValueKind == JsonValueKind.Number ? root.GetDouble() : 0,
             Text = root.ValueKind == JsonValueKind.String ? root.GetString() : null,
-            PayloadUtf8 = JsonSerializer.SerializeToUtf8Bytes(root, TestingJsonContext.Default.JsonElement),
-        };
+        });
     }
 
     private sealed class Subscription : IDisposable

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Experiments.Client;
 using Experiments.Client.Decisions;
 using Experiments.Client.Json;
@@ -56,7 +57,7 @@ internal sealed class PreparedSnapshot
     private static void Write(ArrayBufferWriter<byte> json, Decision outcome)
     {
         // Flags are no experiments; whoever is in none has no variant.
-        if (outcome is not { ExperimentId: { } experimentId, VariantKey: { } variantKey, VariantId: { } variantId })
+        if (outcome is not { Origin.IsExperiment: true, Variant: { Key: { } variantKey } variant })
         {
             return;
         }
@@ -64,15 +65,15 @@ internal sealed class PreparedSnapshot
         json.Write(",{\"experiment_key\":"u8);
         json.Write(JsonString.Quote(outcome.Key));
         json.Write(",\"experiment_id\":"u8);
-        json.Write(JsonString.Quote(experimentId));
+        json.Write(JsonString.Quote(outcome.Origin.PeekExperimentId()!));
         json.Write(",\"variant_key\":"u8);
         json.Write(JsonString.Quote(variantKey));
         json.Write(",\"variant_id\":"u8);
-        json.Write(JsonString.Quote(variantId));
-        if (outcome.Variant!.PayloadUtf8 is { } payload)
+        json.Write(JsonString.Quote(variant.PeekId()!));
+        if (variant.Kind != JsonValueKind.Undefined)
         {
             json.Write(",\"payload\":"u8);
-            json.Write(payload);
+            json.Write(variant.PayloadUtf8.Span);
         }
 
         json.Write("}"u8);

@@ -8,27 +8,30 @@ internal ref struct ExperimentMembers
     /// <summary>Stands on the array.</summary>
     public Utf8JsonReader Allocations;
 
+    private bool _hasId;
+    private bool _hasSalt;
     private bool _hasAllocations;
 
-    public string? Id { get; private set; }
+    public TextToken Id { get; private set; }
 
     public string? Key { get; private set; }
 
-    public string? Salt { get; private set; }
+    public TextToken Salt { get; private set; }
 
     /// <summary>The flag that decides it; null where it decides for itself.</summary>
     public string? FlagKey { get; private set; }
 
     public bool HasVariants { get; set; }
 
-    public readonly bool IsComplete => Id is not null && Key is not null && Salt is not null && HasVariants && _hasAllocations;
+    public readonly bool IsComplete => _hasId && Key is not null && _hasSalt && HasVariants && _hasAllocations;
 
     /// <summary>Takes the member whose name the reader stands on.</summary>
     public void Read(ref Utf8JsonReader reader)
     {
         if (JsonTokens.Is(in reader, "id"u8))
         {
-            Id = JsonTokens.ReadText(ref reader);
+            Id = JsonTokens.ReadToken(ref reader);
+            _hasId = true;
         }
         else if (JsonTokens.Is(in reader, "key"u8))
         {
@@ -36,7 +39,8 @@ internal ref struct ExperimentMembers
         }
         else if (JsonTokens.Is(in reader, "salt"u8))
         {
-            Salt = JsonTokens.ReadText(ref reader);
+            Salt = JsonTokens.ReadToken(ref reader);
+            _hasSalt = true;
         }
         else if (JsonTokens.Is(in reader, "allocations"u8))
         {

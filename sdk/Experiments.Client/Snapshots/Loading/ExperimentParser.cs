@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Experiments.Client.Bucketing;
 using Experiments.Client.Json;
@@ -8,10 +9,10 @@ namespace Experiments.Client.Snapshots.Loading;
 /// <summary>Reads one experiment and compiles it to the same form as a flag: targeting, then a split.</summary>
 internal sealed class ExperimentParser(SnapshotParts parts)
 {
-    private readonly List<DecisionVariant> _variants = [];
-    private readonly Dictionary<string, int> _variantById = new(StringComparer.Ordinal);
+    private readonly VariantIds _variantIds = new();
     private readonly List<BucketRange> _ranges = [];
     private readonly List<int> _outcomeByVariant = [];
+    private int _firstVariant;
 
     /// <summary>Reads the object that the reader stands on.</summary>
     public ParsedExperiment Parse(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8Json, long version)
@@ -19,7 +20,8 @@ internal sealed class ExperimentParser(SnapshotParts parts)
         JsonTokens.Expect(in reader, JsonTokenType.StartObject);
         int start = (int)reader.TokenStartIndex;
         parts.Predicates.Clear();
-        _variants.Clear();
+        _firstVariant = parts.Variants.Count;
+        _variantIds.Clear();
         var members = default(ExperimentMembers);
         int audience = Predicate.None;
         int targeting = Predicate.None;
@@ -49,24 +51,24 @@ internal sealed class ExperimentParser(SnapshotParts parts)
             JsonTokens.Refuse("an experiment lacks a member");
         }
 
-        ParsedExperiment parsed = Emit(ref members, audience, targeting, version);
+        DecisionOrigin origin = parts.VariantReader.CreateOrigin(members.Key!, members.Id, version, utf8Json);
+        ParsedExperiment parsed = Emit(ref members, origin, audience, targeting, utf8Json);
         parsed.Compiled.Fingerprint = Fingerprint.Of(utf8Json[start..(int)reader.BytesConsumed]);
         return parsed;
     }
 
-    private ParsedExperiment Emit(ref ExperimentMembers members, int audience, int targeting, long version)
+    private ParsedExperiment Emit(
+        ref ExperimentMembers members, DecisionOrigin origin, int audience, int targeting, ReadOnlySpan<byte> utf8Json)
     {
         CodeEmitter code = parts.Code;
         code.Tracker.Begin(isExperiment: true);
-        string key = members.Key!;
-        string id = members.Id!;
-        int missed = parts.Outcomes.Add(new Decision(DecisionReason.Default, version) { Key = key, ExperimentId = id });
+        int missed = parts.Outcomes.Add(new Decision(origin, DecisionReason.Default));
         int missedLabel = code.EndLabel(missed);
         int split = code.NewLabel();
         int targeted = code.NewLabel();
         int entry = code.Emit(audience, targeted, missedLabel);
         code.Alias(targeted, code.Emit(targeting, split, missedLabel));
-        code.Alias(split, EmitSplit(ref members, version, missedLabel, out int hash));
+        code.Alias(split, EmitSplit(ref members, origin, utf8Json, missedLabel, out int hash));
         int place = code.TargetOf(entry);
         code.Resolve();
         return new ParsedExperiment
@@ -76,40 +78,34 @@ internal sealed class ExperimentParser(SnapshotParts parts)
             Missed = missed,
             Compiled = new CompiledFlag
             {
-                Key = key,
-                ExperimentId = id,
+                Origin = origin,
                 Entry = place,
                 EarlyHash = hash,
                 NeedsWorkspace = code.Tracker.NeedsWorkspace,
-                FirstFault = code.Tracker.CanFault ? parts.Outcomes.AddFaults(key, id, version) : 0,
+                FirstFault = code.Tracker.CanFault ? parts.Outcomes.AddFaults(origin) : 0,
                 TakesOverride = true,
-                Variants = [.. _variants],
+                FirstVariant = _firstVariant,
+                VariantCount = parts.Variants.Count - _firstVariant,
                 Rules = [],
             },
         };
     }
 
-    private int EmitSplit(ref ExperimentMembers members, long version, int missedLabel, out int hash)
+    private int EmitSplit(
+        ref ExperimentMembers members, DecisionOrigin origin, ReadOnlySpan<byte> utf8Json, int missedLabel, out int hash)
     {
-        _variantById.Clear();
-        _outcomeByVariant.Clear();
-        for (int i = 0; i < _variants.Count; i++)
-        {
-            // Of variants with the same id the first one counts.
-            _variantById.TryAdd(_variants[i].Id!, i);
-            _outcomeByVariant.Add(0);
-        }
-
+        CollectionsMarshal.SetCount(_outcomeByVariant, parts.Variants.Count - _firstVariant);
+        CollectionsMarshal.AsSpan(_outcomeByVariant).Clear();
         _ranges.Clear();
         int unknown = 0;
         ref Utf8JsonReader allocations = ref members.Allocations;
         JsonTokens.Expect(in allocations, JsonTokenType.StartArray);
         while (JsonTokens.NextElement(ref allocations))
         {
-            AddAllocation(ref allocations, ref members, version, ref unknown);
+            AddAllocation(ref allocations, origin, utf8Json, ref unknown);
         }
 
-        hash = parts.Hashes.AddSalt(members.Salt!);
+        hash = parts.Hashes.AddSalt(members.Salt, utf8Json);
         if (_ranges is [{ Start: var first, End: var end, Label: var everyone }] && first == 0 && end == BucketSpace.ExperimentCount)
         {
             // Every bucket leads to one variant, so none has to be computed.
@@ -118,7 +114,7 @@ internal sealed class ExperimentParser(SnapshotParts parts)
         }
 
         int table = parts.Ranges.Add(
-            hash, BucketSpace.ExperimentCount, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_ranges), missedLabel);
+            hash, BucketSpace.ExperimentCount, CollectionsMarshal.AsSpan(_ranges), missedLabel);
         return parts.Code.Emit(new Instruction
         {
             Operation = Operation.Range,
@@ -129,7 +125,7 @@ internal sealed class ExperimentParser(SnapshotParts parts)
         });
     }
 
-    private void AddAllocation(ref Utf8JsonReader reader, ref ExperimentMembers members, long version, ref int unknown)
+    private void AddAllocation(ref Utf8JsonReader reader, DecisionOrigin origin, ReadOnlySpan<byte> utf8Json, ref int unknown)
     {
         JsonTokens.Expect(in reader, JsonTokenType.StartObject);
         int variant = -1;
@@ -140,10 +136,8 @@ internal sealed class ExperimentParser(SnapshotParts parts)
         {
             if (JsonTokens.Is(in reader, "variantId"u8))
             {
-                reader.Read();
-                JsonTokens.Expect(in reader, JsonTokenType.String);
                 hasVariant = true;
-                variant = _variantById.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(parts.Texts.Read(in reader), out int known) ? known : -1;
+                variant = _variantIds.Find(JsonTokens.ReadToken(ref reader), utf8Json);
             }
             else if (JsonTokens.Is(in reader, "rangeStart"u8))
             {
@@ -168,30 +162,28 @@ internal sealed class ExperimentParser(SnapshotParts parts)
         _ranges.Add(new BucketRange(
             (UInt128)Math.Clamp(Math.Ceiling(start), 0, BucketSpace.ExperimentCount),
             (UInt128)Math.Clamp(Math.Floor(end) + 1, 0, BucketSpace.ExperimentCount),
-            parts.Code.EndLabel(OutcomeOf(variant, ref members, version, ref unknown))));
+            parts.Code.EndLabel(OutcomeOf(variant, origin, ref unknown))));
     }
 
     /// <summary>An allocation whose variant is unknown keeps its place, for nobody.</summary>
-    private int OutcomeOf(int variant, ref ExperimentMembers members, long version, ref int unknown)
+    private int OutcomeOf(int variant, DecisionOrigin origin, ref int unknown)
     {
         if (variant < 0)
         {
-            return unknown != 0 ? unknown : unknown = AddOutcome(null, ref members, version);
+            return unknown != 0 ? unknown : unknown = AddOutcome(null, origin);
         }
 
         if (_outcomeByVariant[variant] == 0)
         {
-            _outcomeByVariant[variant] = AddOutcome(_variants[variant], ref members, version);
+            _outcomeByVariant[variant] = AddOutcome(parts.Variants[_firstVariant + variant], origin);
         }
 
         return _outcomeByVariant[variant];
     }
 
-    private int AddOutcome(DecisionVariant? variant, ref ExperimentMembers members, long version) =>
-        parts.Outcomes.Add(new Decision(DecisionReason.Split, version)
+    private int AddOutcome(DecisionVariant? variant, DecisionOrigin origin) =>
+        parts.Outcomes.Add(new Decision(origin, DecisionReason.Split)
         {
-            Key = members.Key!,
-            ExperimentId = members.Id,
             Variant = variant,
             IsFromSplit = true,
         });
@@ -293,27 +285,28 @@ internal sealed class ExperimentParser(SnapshotParts parts)
 
     private void ParseVariants(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8Json)
     {
-        _variants.Clear();
+        // Of a member that is there twice the last one counts.
+        parts.Variants.RemoveRange(_firstVariant, parts.Variants.Count - _firstVariant);
+        _variantIds.Clear();
         reader.Read();
         JsonTokens.Expect(in reader, JsonTokenType.StartArray);
         while (JsonTokens.NextElement(ref reader))
         {
-            _variants.Add(ParseVariant(ref reader, utf8Json));
+            parts.Variants.Add(ParseVariant(ref reader, utf8Json));
         }
     }
 
     private DecisionVariant ParseVariant(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8Json)
     {
         JsonTokens.Expect(in reader, JsonTokenType.StartObject);
-        string? id = null;
+        TextToken? id = null;
         string? key = null;
-        Utf8JsonReader payload = default;
-        bool hasPayload = false;
+        VariantPayload payload = default;
         while (JsonTokens.NextMember(ref reader))
         {
             if (JsonTokens.Is(in reader, "id"u8))
             {
-                id = JsonTokens.ReadText(ref reader);
+                id = JsonTokens.ReadToken(ref reader);
             }
             else if (JsonTokens.Is(in reader, "key"u8))
             {
@@ -324,9 +317,7 @@ internal sealed class ExperimentParser(SnapshotParts parts)
             else if (JsonTokens.Is(in reader, "payload"u8))
             {
                 reader.Read();
-                payload = reader;
-                hasPayload = true;
-                reader.Skip();
+                payload = VariantPayload.Read(ref reader);
             }
             else
             {
@@ -339,6 +330,7 @@ internal sealed class ExperimentParser(SnapshotParts parts)
             JsonTokens.Refuse("a variant lacks a member");
         }
 
-        return hasPayload ? VariantReader.Read(key, id, ref payload, utf8Json) : new DecisionVariant(key, id);
+        _variantIds.Add(id!.Value);
+        return parts.VariantReader.Create(key!, id, payload, utf8Json);
     }
 }

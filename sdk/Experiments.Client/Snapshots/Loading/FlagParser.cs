@@ -34,13 +34,15 @@ internal sealed class FlagParser(SnapshotParts parts)
         }
 
         Dictionary<string, DecisionVariant> variants = ParseVariants(ref members.Variants, utf8Json);
-        var scope = new FlagScope(members.Key!, version, variants, parts.Outcomes);
+        var scope = new FlagScope(new DecisionOrigin(members.Key!, version), variants, parts.Outcomes);
         int firstInstruction = parts.Code.Count;
         CompiledFlag flag = Emit(scope, ref members);
-        flag.FirstFault = parts.Code.Tracker.CanFault ? parts.Outcomes.AddFaults(scope.Key, null, version) : 0;
-        flag.Variants = [.. variants.Values];
+        flag.FirstFault = parts.Code.Tracker.CanFault ? parts.Outcomes.AddFaults(scope.Origin) : 0;
+        flag.FirstVariant = parts.Variants.Count;
+        flag.VariantCount = variants.Count;
+        parts.Variants.AddRange(variants.Values);
         flag.Fingerprint = Fingerprint.Of(utf8Json[start..end]);
-        parts.Definitions.Add(Definition.OfFlag(scope.Key), flag.Fingerprint, firstInstruction);
+        parts.Definitions.Add(Definition.OfFlag(scope.Origin.Key), flag.Fingerprint, firstInstruction);
         return flag;
     }
 
@@ -52,7 +54,7 @@ internal sealed class FlagParser(SnapshotParts parts)
         {
             string key = parts.Texts.ReadPooled(in reader);
             reader.Read();
-            variants[key] = VariantReader.Read(key, id: null, ref reader, utf8Json);
+            variants[key] = parts.VariantReader.Create(key, id: null, VariantPayload.Read(ref reader), utf8Json);
         }
 
         return variants;
@@ -86,12 +88,11 @@ internal sealed class FlagParser(SnapshotParts parts)
         Resolve();
         return new CompiledFlag
         {
-            Key = scope.Key,
+            Origin = scope.Origin,
             Entry = place,
             EarlyHash = code.Tracker.EarlyHash,
             NeedsWorkspace = members.IsEnabled && code.Tracker.NeedsWorkspace,
             TakesOverride = members.IsEnabled,
-            Variants = [],
             Rules = [.. starts],
         };
     }
@@ -122,7 +123,9 @@ internal sealed class FlagParser(SnapshotParts parts)
         }
 
         id = members.Id;
-        DecisionRule? rule = members.Id is null && members.Reason is null ? null : new DecisionRule(members.Id, members.Reason);
+        DecisionOrigin rule = members.Id is null && members.Reason is null
+            ? scope.Origin
+            : scope.Origin.With(new DecisionNote(members.Id, members.Reason));
         int serve = parts.Code.NewLabel();
         int entry = members.HasIf
             ? parts.Code.Emit(parts.PredicateParser.Parse(ref members.If), serve, next)
@@ -131,7 +134,7 @@ internal sealed class FlagParser(SnapshotParts parts)
         return entry;
     }
 
-    private int EmitServe(FlagScope scope, ref RuleMembers members, DecisionRule? rule, int next, ref FlagMembers flag)
+    private int EmitServe(FlagScope scope, ref RuleMembers members, DecisionOrigin rule, int next, ref FlagMembers flag)
     {
         if (members.Serve.TokenType != JsonTokenType.StartObject)
         {

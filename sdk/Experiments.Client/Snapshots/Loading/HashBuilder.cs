@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text;
 using Experiments.Client.Bucketing;
 
 namespace Experiments.Client.Snapshots.Loading;
@@ -7,6 +9,7 @@ internal sealed class HashBuilder
 {
     private readonly List<CompiledHash> _hashes = [];
     private readonly List<UInt128> _bucketCounts = [];
+    private readonly List<uint> _literalWords = [];
     private readonly Dictionary<string, int> _byName = new(StringComparer.Ordinal);
 
     public HashBatch[] Batches { get; private set; } = [];
@@ -15,25 +18,40 @@ internal sealed class HashBuilder
 
     public int SharedSlotCount { get; private set; }
 
-    /// <summary>The hash of an experiment.</summary>
-    public int AddSalt(string salt) => Add(
-        new CompiledHash
-        {
-            Form = HashForm.UserKeyAndLiteral,
-            Space = BucketSpace.Experiment,
-            Literal = HashLiteral.From(":" + salt),
-            Parts = [],
-        },
-        BucketSpace.ExperimentCount);
+    public uint[] LiteralWords => [.. _literalWords];
 
-    public void AddNamed(string name, CompiledHash hash, UInt128 bucketCount) => _byName[name] = Add(hash with { Name = name }, bucketCount);
+    /// <summary>The hash of an experiment.</summary>
+    public int AddSalt(TextToken salt, ReadOnlySpan<byte> utf8Json)
+    {
+        var hash = new CompiledHash { Form = HashForm.UserKeyAndLiteral, Space = BucketSpace.Experiment };
+        SetLiteral(ref hash, ":"u8, salt.IsEscaped ? Encoding.UTF8.GetBytes(salt.Read(utf8Json)) : salt.Raw(utf8Json));
+        return Add(hash, BucketSpace.ExperimentCount);
+    }
+
+    public void AddNamed(CompiledHash hash, UInt128 bucketCount) => _byName[hash.Named!.Name] = Add(hash, bucketCount);
+
+    /// <summary>What is hashed after the user key, in UTF-8 and in two pieces.</summary>
+    public void SetLiteral(ref CompiledHash hash, ReadOnlySpan<byte> start, ReadOnlySpan<byte> rest)
+    {
+        hash.LiteralStart = _literalWords.Count;
+        hash.LiteralLength = start.Length + rest.Length;
+        CollectionsMarshal.SetCount(_literalWords, hash.LiteralStart + HashLiteral.WordCount(hash.LiteralLength));
+        Span<uint> words = CollectionsMarshal.AsSpan(_literalWords)[hash.LiteralStart..];
+        words.Clear();
+        HashLiteral.Fill(words, start, rest);
+    }
 
     /// <summary>The hash of this name; one that is undefined where the snapshot does not hold it.</summary>
     public int Find(string name)
     {
         if (!_byName.TryGetValue(name, out int hash))
         {
-            hash = Add(new CompiledHash { Name = name, Form = HashForm.Undefined, Parts = [] }, 0);
+            hash = Add(new CompiledHash
+            {
+                Form = HashForm.Undefined,
+                Space = BucketSpace.Experiment,
+                Named = new NamedHash(name, HashFunction.Murmur3, MissingUnit.Skip, []),
+            }, 0);
             _byName.Add(name, hash);
         }
 
@@ -41,7 +59,7 @@ internal sealed class HashBuilder
     }
 
     /// <summary>Null for the hash of an experiment.</summary>
-    public string? NameOf(int hash) => _hashes[hash].Name;
+    public string? NameOf(int hash) => _hashes[hash].Named?.Name;
 
     public UInt128 BucketCountOf(int hash) => _bucketCounts[hash];
 
@@ -50,21 +68,22 @@ internal sealed class HashBuilder
 
     public bool IsOfUserKey(int hash) => _hashes[hash].Form == HashForm.UserKeyAndLiteral;
 
-    public bool IsRandom(int hash) => _hashes[hash].Missing == MissingUnit.Random;
+    public bool IsRandom(int hash) => _hashes[hash].Named?.Missing == MissingUnit.Random;
 
     public CompiledHash[] Build(IEnumerable<int> uses)
     {
         CompiledHash[] hashes = [.. _hashes];
+        int[] useCounts = new int[hashes.Length];
         foreach (int use in uses)
         {
-            hashes[use].Uses++;
+            useCounts[use]++;
         }
 
         BuildBatches(hashes);
         for (int i = 0; i < hashes.Length; i++)
         {
             ref CompiledHash hash = ref hashes[i];
-            hash.SharedSlot = hash.Uses > 1 || hash.Missing == MissingUnit.Random ? SharedSlotCount++ : CompiledHash.NoSlot;
+            hash.SharedSlot = useCounts[i] > 1 || IsRandom(i) ? SharedSlotCount++ : CompiledHash.NoSlot;
             if (hash.Slot == CompiledHash.NoSlot)
             {
                 hash.Slot = SlotCount++;
@@ -93,7 +112,7 @@ internal sealed class HashBuilder
                 continue;
             }
 
-            int length = hashes[i].Literal.Length;
+            int length = hashes[i].LiteralLength;
             if (!pendingByLength.TryGetValue(length, out List<int>? pending))
             {
                 pendingByLength.Add(length, pending = new List<int>(HashBatch.Lanes));
@@ -121,16 +140,16 @@ internal sealed class HashBuilder
     /// <summary>Lanes that are left over repeat the first one; nobody asks for their slots.</summary>
     private void AddBatch(List<HashBatch> batches, CompiledHash[] hashes, List<int> pending)
     {
-        HashLiteral[] literals = new HashLiteral[HashBatch.Lanes];
-        Array.Fill(literals, hashes[pending[0]].Literal);
+        Span<int> starts = stackalloc int[HashBatch.Lanes];
+        starts.Fill(hashes[pending[0]].LiteralStart);
         for (int lane = 0; lane < pending.Count; lane++)
         {
-            literals[lane] = hashes[pending[lane]].Literal;
+            starts[lane] = hashes[pending[lane]].LiteralStart;
             hashes[pending[lane]].Slot = SlotCount + lane;
         }
 
         SlotCount += HashBatch.Lanes;
-        batches.Add(new HashBatch(literals));
+        batches.Add(new HashBatch(CollectionsMarshal.AsSpan(_literalWords), starts, hashes[pending[0]].LiteralLength));
         pending.Clear();
     }
 

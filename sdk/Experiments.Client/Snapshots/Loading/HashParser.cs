@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Experiments.Client.Bucketing;
 using Experiments.Client.Json;
@@ -79,11 +80,9 @@ internal sealed class HashParser(SnapshotParts parts)
         var hash = new CompiledHash
         {
             Form = isVoid ? HashForm.Void : HashForm.Parts,
-            Function = function,
             Seed = function == HashFunction.Murmur3 ? seed : 0,
-            Missing = missing,
-            Space = isVoid ? default : new BucketSpace(HashFunctions.Bits(function), bucketCount, isScaled),
-            Parts = [.. input],
+            Space = isVoid ? BucketSpace.Experiment : new BucketSpace(HashFunctions.Bits(function), bucketCount, isScaled),
+            Named = new NamedHash(name, function, missing, [.. input]),
         };
         if (hash.Form == HashForm.Parts && function == HashFunction.Murmur3 && IsUserKeyAndLiteral(input))
         {
@@ -92,11 +91,11 @@ internal sealed class HashParser(SnapshotParts parts)
             if (literal.Length == 0 || !char.IsLowSurrogate(literal[0]))
             {
                 hash.Form = HashForm.UserKeyAndLiteral;
-                hash.Literal = HashLiteral.From(literal);
+                parts.Hashes.SetLiteral(ref hash, Encoding.UTF8.GetBytes(literal), default);
             }
         }
 
-        parts.Hashes.AddNamed(name, hash, bucketCount);
+        parts.Hashes.AddNamed(hash, bucketCount);
     }
 
     /// <summary>An empty user key is falsy; everywhere else it counts.</summary>

@@ -51,6 +51,13 @@ internal static class JsonTokens
         return JsonText.Read(ref reader);
     }
 
+    /// <summary>A string that is read later.</summary>
+    public static TextToken ReadToken(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        return TextToken.At(in reader);
+    }
+
     public static double ReadNumber(ref Utf8JsonReader reader)
     {
         reader.Read();
@@ -85,14 +92,6 @@ internal static class JsonTokens
 
         Refuse("a bound must be an integer from 0 to 2^64, as a decimal string above 2^53");
         return 0;
-    }
-
-    /// <summary>Where the value that the reader stands on ends; moves there.</summary>
-    public static byte[] ReadRaw(ref Utf8JsonReader reader, ReadOnlySpan<byte> utf8Json)
-    {
-        int start = (int)reader.TokenStartIndex;
-        reader.Skip();
-        return utf8Json[start..(int)reader.BytesConsumed].ToArray();
     }
 
     [DoesNotReturn]

@@ -23,12 +23,12 @@ internal sealed class OutcomeBuilder
     }
 
     /// <summary>One decision for each fault, in the order of their endings.</summary>
-    public int AddFaults(string key, string? experimentId, long version)
+    public int AddFaults(DecisionOrigin origin)
     {
         int first = _outcomes.Count;
         for (int fault = Ending.FirstFault; fault < Ending.FirstOutcome; fault++)
         {
-            Add(new Decision(DecisionReason.Error, version) { Key = key, ExperimentId = experimentId, Fault = Ending.NameOf(fault) });
+            Add(new Decision(origin.With(new DecisionNote(Fault: Ending.NameOf(fault))), DecisionReason.Error));
         }
 
         return first;

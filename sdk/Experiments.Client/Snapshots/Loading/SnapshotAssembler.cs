@@ -22,7 +22,7 @@ internal sealed class SnapshotAssembler(
         List<CompiledFlag> listed = new(experiments.Count + flags.Count);
         for (int i = 0; i < experiments.Count; i++)
         {
-            CompiledFlag experiment = Linked(experiments[i], version);
+            CompiledFlag experiment = Linked(experiments[i]);
             entries[i] = experiment.Entry;
             bool isListed = experiments[i].FlagKey != experiment.Key || format == SnapshotFormat.Experiments
                 || !_flagByKey.ContainsKey(experiment.Key);
@@ -36,8 +36,8 @@ internal sealed class SnapshotAssembler(
         listed.AddRange(flags);
         CompiledProgram program = BuildProgram(version);
         var rows = new RowBuilder(program);
-        FlagRow[] flagRows = [.. listed.Select(flag => rows.RowOf(flag.Entry))];
-        FlagRow[] experimentRows = [.. entries.Select(rows.RowOf)];
+        FlagRow[] experimentRows = Array.ConvertAll(entries, rows.RowOf);
+        bool areSame = flags.Count == 0 && listed.Count == experiments.Count;
         return new CompiledSnapshot
         {
             Version = version,
@@ -46,16 +46,17 @@ internal sealed class SnapshotAssembler(
             Program = program with { RowConditions = rows.Conditions },
             Flags = [.. listed],
             Definitions = parts.Definitions.Definitions,
-            FlagRows = flagRows,
+            Variants = [.. parts.Variants],
+            FlagRows = areSame ? experimentRows : [.. listed.Select(flag => rows.RowOf(flag.Entry))],
             FlagByKey = IndexByKey(listed),
             ExperimentRows = experimentRows,
             ExperimentFlags = experimentFlags,
-            FlagNotFound = new Decision(DecisionReason.FlagNotFound, version),
+            FlagNotFound = new Decision(new DecisionOrigin("", version), DecisionReason.FlagNotFound),
         };
     }
 
     /// <summary>An experiment that a flag decides has one instruction: it asks the flag.</summary>
-    private CompiledFlag Linked(ParsedExperiment parsed, long version)
+    private CompiledFlag Linked(ParsedExperiment parsed)
     {
         CompiledFlag experiment = parsed.Compiled;
         if (format == SnapshotFormat.Experiments || parsed.FlagKey is null)
@@ -72,12 +73,10 @@ internal sealed class SnapshotAssembler(
         }
 
         var outcomes = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (DecisionVariant variant in experiment.Variants)
+        foreach (DecisionVariant variant in parts.Variants.Slice(experiment.FirstVariant, experiment.VariantCount))
         {
-            outcomes.TryAdd(variant.Key!, parts.Outcomes.Add(new Decision(DecisionReason.Split, version)
+            outcomes.TryAdd(variant.Key!, parts.Outcomes.Add(new Decision(experiment.Origin, DecisionReason.Split)
             {
-                Key = experiment.Key,
-                ExperimentId = experiment.ExperimentId,
                 Variant = variant,
                 IsFromSplit = true,
             }));
@@ -98,7 +97,7 @@ internal sealed class SnapshotAssembler(
         parts.Definitions.Add(Definition.OfFlag(experiment.Key), experiment.Fingerprint, firstInstruction);
         experiment.EarlyHash = CompiledHash.NoHash;
         experiment.NeedsWorkspace = true;
-        experiment.FirstFault = parts.Outcomes.AddFaults(experiment.Key, experiment.ExperimentId, version);
+        experiment.FirstFault = parts.Outcomes.AddFaults(experiment.Origin);
         return experiment;
     }
 
@@ -122,7 +121,7 @@ internal sealed class SnapshotAssembler(
 
     private CompiledProgram BuildProgram(long version)
     {
-        int notFound = parts.Outcomes.Add(new Decision(DecisionReason.FlagNotFound, version));
+        int notFound = parts.Outcomes.Add(new Decision(new DecisionOrigin("", version), DecisionReason.FlagNotFound));
         CompiledHash[] hashes = parts.Hashes.Build(parts.Code.Tracker.HashUses);
         return new CompiledProgram
         {
@@ -139,6 +138,7 @@ internal sealed class SnapshotAssembler(
             TextTests = parts.Operands.TextTests,
             NestedConditions = [.. parts.Operands.Nested],
             Hashes = hashes,
+            LiteralWords = parts.Hashes.LiteralWords,
             Batches = parts.Hashes.Batches,
             HashSlotCount = parts.Hashes.SlotCount,
             SharedHashSlotCount = parts.Hashes.SharedSlotCount,

@@ -13,6 +13,7 @@ internal sealed class SnapshotParts
         Operands = new OperandPools(Slots.Index);
         Conditions = new ConditionCompiler(Predicates, Slots.Index, Operands, Texts, Limits);
         Units = new UnitParser(Slots, Texts);
+        VariantReader = new VariantReader(Pages);
         Code = new CodeEmitter(Predicates, Hashes, Ranges);
         PredicateParser = new PredicateParser(this);
         Definitions = new DefinitionBuilder(this);
@@ -35,6 +36,13 @@ internal sealed class SnapshotParts
     public RoutineBuilder Routines { get; } = new();
 
     public OutcomeBuilder Outcomes { get; } = new();
+
+    public TextPages Pages { get; } = new();
+
+    public VariantReader VariantReader { get; }
+
+    /// <summary>Those of each flag and experiment in a run.</summary>
+    public List<DecisionVariant> Variants { get; } = [];
 
     public List<StickyRule> StickyRules { get; } = [];
 

@@ -1,7 +1,7 @@
 namespace Experiments.Client.Snapshots.Loading;
 
 /// <summary>The decisions of one split: one for each variant, however many ranges lead to it.</summary>
-internal sealed class SplitOutcomes(FlagScope scope, DecisionRule? rule, DecisionReason reason, CodeEmitter code)
+internal sealed class SplitOutcomes(FlagScope scope, DecisionOrigin rule, DecisionReason reason, CodeEmitter code)
 {
     private readonly Dictionary<string, int> _labels = new(StringComparer.Ordinal);
     private int? _noneLabel;

@@ -14,11 +14,11 @@ internal sealed class SplitParser(SnapshotParts parts)
 
     /// <param name="scope">The flag.</param>
     /// <param name="members">Of the split.</param>
-    /// <param name="rule">What its decisions say.</param>
+    /// <param name="rule">What its decisions share.</param>
     /// <param name="reason">Of its decisions.</param>
     /// <param name="next">The label of the next rule.</param>
     /// <param name="miss">Where users go whom the split does not take.</param>
-    public int Emit(FlagScope scope, ref SplitMembers members, DecisionRule? rule, DecisionReason reason, int next, int miss)
+    public int Emit(FlagScope scope, ref SplitMembers members, DecisionOrigin rule, DecisionReason reason, int next, int miss)
     {
         if (members.HashName is null || !members.HasRanges)
         {
