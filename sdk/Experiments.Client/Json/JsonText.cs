@@ -1,5 +1,3 @@
-using System.Buffers.Text;
-using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
@@ -41,36 +39,50 @@ internal static class JsonText
     public static int Unescape(ReadOnlySpan<byte> raw, Span<char> text)
     {
         int length = 0;
-        while (true)
+        for (int i = 0; i < raw.Length;)
         {
-            int escape = raw.IndexOf((byte)'\\');
-            ReadOnlySpan<byte> plain = escape < 0 ? raw : raw[..escape];
-            length += Encoding.UTF8.GetChars(plain, text[length..]);
-            if (escape < 0)
+            byte unit = raw[i];
+            if (unit == (byte)'\\')
             {
-                return length;
+                bool isNumber = raw[i + 1] == (byte)'u';
+                text[length++] = isNumber ? UnitOf(raw.Slice(i + 2, UnicodeEscapeDigits)) : Unescape(raw[i + 1]);
+                i += isNumber ? 2 + UnicodeEscapeDigits : 2;
             }
-
-            byte kind = raw[escape + 1];
-            raw = raw[(escape + 2)..];
-            if (kind == (byte)'u')
+            else if (unit < 0x80)
             {
-                bool isUnit = Utf8Parser.TryParse(raw[..UnicodeEscapeDigits], out ushort unit, out _, 'X');
-                Debug.Assert(isUnit, "The JSON reader has checked the escape.");
+                // Escapes are close to each other as a rule: a call for what is between two of them takes longer.
                 text[length++] = (char)unit;
-                raw = raw[UnicodeEscapeDigits..];
+                i++;
             }
             else
             {
-                text[length++] = Unescape(kind);
+                ReadOnlySpan<byte> rest = raw[i..];
+                int escape = rest.IndexOf((byte)'\\');
+                ReadOnlySpan<byte> plain = escape < 0 ? rest : rest[..escape];
+                length += Encoding.UTF8.GetChars(plain, text[length..]);
+                i += plain.Length;
             }
         }
+
+        return length;
     }
 
     public static string Unescape(ReadOnlySpan<byte> raw)
     {
         char[] text = new char[raw.Length];
         return new string(text, 0, Unescape(raw, text));
+    }
+
+    // The JSON reader has checked the digits.
+    private static char UnitOf(ReadOnlySpan<byte> digits)
+    {
+        int unit = 0;
+        foreach (byte digit in digits)
+        {
+            unit = (unit << 4) | (digit <= (byte)'9' ? digit - '0' : (digit | 0x20) - 'a' + 10);
+        }
+
+        return (char)unit;
     }
 
     private static char Unescape(byte kind) => kind switch
