@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Experiments.Client.Diagnostics;
+using Experiments.Client.Sources;
 using Experiments.Decide.Endpoints.Environments;
 using Experiments.Decide.Endpoints.Health;
 using Microsoft.AspNetCore.Builder;
@@ -18,12 +19,14 @@ internal static class DecideExtensions
     /// <see cref="TimeProvider"/> where one is registered.</summary>
     public static IServiceCollection AddExperimentsDecide(this IServiceCollection services, DecideSettings settings)
     {
+        // On a thread of its own while the host is still being built: a cold S3 client costs as much as the rest of the start.
+        Task<ISnapshotSource> source = Task.Run(() => Open(settings));
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton(settings);
         services.TryAddSingleton(static provider => new ClientMetrics(provider.GetService<IMeterFactory>()));
         services.AddSingleton(provider => new DecideEnvironments(
             settings,
-            settings.Snapshots.CreateSource(),
+            source.GetAwaiter().GetResult(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<DecideEnvironments>>(),
             provider.GetRequiredService<ClientMetrics>()));
@@ -41,4 +44,11 @@ internal static class DecideExtensions
     public static IEndpointConventionBuilder MapDecideHealth(this IEndpointRouteBuilder endpoints) => endpoints
         .MapMethods("/health", [HttpMethods.Get, HttpMethods.Head], endpoints.ServiceProvider.GetRequiredService<DecideHealth>().InvokeAsync)
         .WithDisplayName("Health of decide");
+
+    private static ISnapshotSource Open(DecideSettings settings)
+    {
+        ISnapshotSource source = settings.Snapshots.CreateSource();
+        _ = source.WarmUpAsync(CancellationToken.None);
+        return source;
+    }
 }

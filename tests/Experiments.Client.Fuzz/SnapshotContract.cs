@@ -78,7 +78,7 @@ internal static class SnapshotContract
             {
                 Decision[] all = DecideAll(decider, user, context);
                 Evaluator.DecideExperiments(
-                    snapshot, DecisionSurroundings.Default, user, new int[snapshot.ExperimentEntries.Length], new ContextAttributes(context));
+                    snapshot, DecisionSurroundings.Default, user, new int[snapshot.ExperimentRows.Length], new ContextAttributes(context));
                 for (int i = 0; i < Math.Min(all.Length, MaxSingly); i++)
                 {
                     CheckOne(snapshot, decider, i, user, context, isRepeatable ? all[i] : null);

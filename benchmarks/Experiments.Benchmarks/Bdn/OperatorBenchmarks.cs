@@ -5,7 +5,7 @@ using Experiments.Benchmarks.Works;
 
 namespace Experiments.Benchmarks.Bdn;
 
-/// <summary>One experiment with one condition that matches, for each operator of <see cref="OperatorCase"/>.</summary>
+/// <summary>One experiment or flag with one condition that matches, for each operator of <see cref="OperatorCase"/>.</summary>
 public class OperatorBenchmarks
 {
     private const int Operations = 1_000;

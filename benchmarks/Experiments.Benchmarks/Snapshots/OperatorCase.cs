@@ -5,7 +5,8 @@ namespace Experiments.Benchmarks.Snapshots;
 /// <param name="Operand">JSON.</param>
 /// <param name="Value">JSON of an attribute that matches.</param>
 /// <param name="Format">Snapshot format that brought the operator.</param>
-internal sealed record OperatorCase(string Operator, string Operand, string Value, int Format = 1)
+/// <param name="IsNested">Whether the operand is a condition: that is its member <c>if</c>, and only flags have it.</param>
+internal sealed record OperatorCase(string Operator, string Operand, string Value, int Format = 1, bool IsNested = false)
 {
     private static readonly OperatorCase[] Known =
     [
@@ -31,6 +32,8 @@ internal sealed record OperatorCase(string Operator, string Operand, string Valu
         new("cidr", """["10.0.0.0/8","2001:db8::/32"]""", "\"10.20.30.40\"", 2),
         new("exists", "true", "\"pro\"", 2),
         new("type", """["string"]""", "\"pro\"", 2),
+        new("size", """{"attribute":[""],"operator":"gte","value":3}""", """["free","team","pro"]""", 2, IsNested: true),
+        new("some", """{"attribute":[""],"operator":"eq","value":"pro"}""", """["free","team","pro"]""", 2, IsNested: true),
     ];
 
     /// <summary>Those that the engine of today knows.</summary>

@@ -48,12 +48,24 @@ internal static class SnapshotBuilder
         }
     });
 
-    /// <summary>One experiment, for every user whose attribute <c>a</c> matches.</summary>
-    public static byte[] BuildFor(OperatorCase operatorCase) => BuildFor([("a", operatorCase.Operator, operatorCase.Operand)], operatorCase.Format);
+    /// <summary>One experiment, or where the operator needs it one flag that splits the same way, for every user whose attribute
+    /// <c>a</c> matches.</summary>
+    public static byte[] BuildFor(OperatorCase operatorCase) => operatorCase.IsNested
+        ? BuildFlagFor(operatorCase)
+        : BuildFor([("a", operatorCase.Operator, operatorCase.Operand)], operatorCase.Format);
 
     /// <summary>One experiment for users who pass all conditions.</summary>
     public static byte[] BuildFor(IReadOnlyList<(string Attribute, string Operator, string Operand)> conditions, int format = 1) =>
         Write(Workload.Environment, format, json => WriteExperiment(json, new Random(Seed), 42, conditions));
+
+    private static byte[] BuildFlagFor(OperatorCase operatorCase) => Encoding.UTF8.GetBytes(
+        $$"""
+        {"version":{{Workload.Version}},"environment":"{{Workload.Environment}}","publishedAt":"2026-01-01T00:00:00.000Z","experiments":[],"format":2,
+        "hashes":{"split":{"fn":"murmur3","input":[{"attr":["$key"]},":{{NextId(new Random(Seed))}}"],"buckets":{{BucketCount}} } },
+        "flags":[{"key":"{{KeyOf(42)}}","type":"string","variants":{"control":"#0066cc","treatment":"#00cc66"},"rules":[{"id":"split",
+        "if":{"attribute":"a","operator":"{{operatorCase.Operator}}","if":{{operatorCase.Operand}}},
+        "serve":{"hash":"split","ranges":[{"start":0,"end":{{BucketCount / 2}},"variant":"control"},{"start":{{BucketCount / 2}},"end":{{BucketCount}},"variant":"treatment"}]}}]}]}
+        """);
 
     /// <summary>The salts of the experiments of <see cref="Build"/>, in their order.</summary>
     public static string[] Salts(byte[] snapshot)

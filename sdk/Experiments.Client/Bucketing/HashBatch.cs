@@ -15,6 +15,11 @@ internal readonly struct HashBatch
 
     private const int BlockBits = 32;
 
+    // h / 10,000 = h * Reciprocal >> ReciprocalBits, without a rest for any h of 32 bits: the multiplication that compilers put for the
+    // division.
+    private const ulong Reciprocal = 0xD1B7_1759;
+    private const int ReciprocalBits = 45;
+
     private readonly Vector256<uint>[] _words;
     private readonly int _length;
 
@@ -74,6 +79,19 @@ internal readonly struct HashBatch
 
         return Finish(state ^ MixWord(tail), (uint)(user.Length + _length));
     }
+
+    /// <summary>The buckets of the user key followed by each literal, of as many as experiments have.</summary>
+    /// <param name="user">The user key.</param>
+    /// <param name="buckets">Receives one for each lane.</param>
+    public void Buckets(in UserKeyHash user, Span<ulong> buckets)
+    {
+        (Vector256<ulong> lower, Vector256<ulong> upper) = Vector256.Widen(Hash(in user));
+        BucketsOf(lower).CopyTo(buckets);
+        BucketsOf(upper).CopyTo(buckets[Vector256<ulong>.Count..]);
+    }
+
+    private static Vector256<ulong> BucketsOf(Vector256<ulong> hashes) =>
+        hashes - (((hashes * Reciprocal) >>> ReciprocalBits) * BucketSpace.ExperimentCount);
 
     private static Vector256<uint> MixBlock(Vector256<uint> state, Vector256<uint> block) =>
         (RotateLeft(state ^ MixWord(block), 13) * MurmurHash3.BlockFactor) + Vector256.Create(MurmurHash3.BlockSummand);

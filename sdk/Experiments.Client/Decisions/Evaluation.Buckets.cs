@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using Experiments.Client.Bucketing;
 using Experiments.Client.Json;
 using Experiments.Client.Snapshots;
@@ -26,16 +25,9 @@ internal ref partial struct Evaluation<TAttributes, TTrace>
 
         var user = new UserKeyHash(_userKey);
         Span<ulong> buckets = _buckets;
-        Span<uint> lanes = stackalloc uint[HashBatch.Lanes];
         for (int batch = 0; batch < batches.Length; batch++)
         {
-            batches[batch].Hash(in user).CopyTo(lanes);
-            Span<ulong> slots = buckets.Slice(batch * HashBatch.Lanes, HashBatch.Lanes);
-            for (int lane = 0; lane < HashBatch.Lanes; lane++)
-            {
-                // By a constant, which the compiler divides by with one multiplication.
-                slots[lane] = lanes[lane] % BucketSpace.ExperimentCount;
-            }
+            batches[batch].Buckets(in user, buckets.Slice(batch * HashBatch.Lanes, HashBatch.Lanes));
         }
 
         _bucketStates[..(batches.Length * HashBatch.Lanes)].Fill((byte)BucketState.Known);

@@ -23,6 +23,7 @@ internal ref partial struct Evaluation<TAttributes, TTrace>
     private readonly Span<AttributeCell> _cells;
     private readonly Span<ulong> _buckets;
     private readonly Span<byte> _bucketStates;
+    private readonly Span<byte> _conditions;
     private readonly Span<int> _routines;
     private readonly Span<Frame> _frames;
     private readonly bool _decidesAll;
@@ -62,6 +63,7 @@ internal ref partial struct Evaluation<TAttributes, TTrace>
         _cells = workspace.Cells;
         _buckets = workspace.Buckets;
         _bucketStates = workspace.BucketStates;
+        _conditions = workspace.Conditions;
         _routines = workspace.Routines;
         _frames = workspace.Frames;
         _decidesAll = decidesAll;

@@ -53,7 +53,7 @@ internal static class Evaluator
             ? stackalloc int[StackEndings]
             : (rented = ArrayPool<int>.Shared.Rent(decisions.Length));
         endings = endings[..decisions.Length];
-        DecideAll(snapshot.Program, snapshot.FlagEntries.AsSpan(0, decisions.Length), surroundings, userKey, endings, in attributes);
+        DecideAll(snapshot.Program, snapshot.FlagRows.AsSpan(0, decisions.Length), surroundings, userKey, endings, in attributes);
         Decision[] outcomes = snapshot.Program.Outcomes;
         for (int i = 0; i < endings.Length; i++)
         {
@@ -77,7 +77,7 @@ internal static class Evaluator
     public static void DecideExperiments<TAttributes>(
         CompiledSnapshot snapshot, DecisionSurroundings surroundings, string userKey, Span<int> endings, scoped in TAttributes attributes)
         where TAttributes : IAttributes, allows ref struct =>
-        DecideAll(snapshot.Program, snapshot.ExperimentEntries, surroundings, userKey, endings, in attributes);
+        DecideAll(snapshot.Program, snapshot.ExperimentRows, surroundings, userKey, endings, in attributes);
 
     /// <summary>Decides one flag, watched.</summary>
     public static Decision Trace<TAttributes, TTrace>(
@@ -92,7 +92,7 @@ internal static class Evaluator
     {
         ref readonly CompiledFlag decided = ref snapshot.Flags[flag];
         Unsafe.SkipInit(out WorkspaceBuffer stack);
-        var workspace = new Workspace(snapshot.Program, snapshot.Program.SharedHashSlotCount, ref stack);
+        var workspace = new Workspace(snapshot.Program, snapshot.Program.SharedHashSlotCount, conditionCount: 0, ref stack);
         int ending = new Evaluation<TAttributes, TTrace>(
             snapshot.Program, surroundings, userKey, in attributes, workspace, decidesAll: false, trace).Run(decided.Entry);
         workspace.Dispose();
@@ -102,7 +102,7 @@ internal static class Evaluator
     [SkipLocalsInit]
     private static void DecideAll<TAttributes>(
         CompiledProgram program,
-        ReadOnlySpan<int> entries,
+        ReadOnlySpan<FlagRow> rows,
         DecisionSurroundings surroundings,
         string userKey,
         Span<int> endings,
@@ -110,17 +110,10 @@ internal static class Evaluator
         where TAttributes : IAttributes, allows ref struct
     {
         Unsafe.SkipInit(out WorkspaceBuffer stack);
-        var workspace = new Workspace(program, program.HashSlotCount, ref stack);
+        var workspace = new Workspace(program, program.HashSlotCount, program.RowConditions.Length, ref stack);
         var evaluation = new Evaluation<TAttributes, NoTrace>(
             program, surroundings, userKey, in attributes, workspace, decidesAll: true, default);
-        entries.CopyTo(endings);
-        ShortRun.RunAll(program, endings, workspace.Cells, workspace.Buckets, program.Batches.Length * HashBatch.Lanes);
-        for (int i = 0; i < endings.Length; i++)
-        {
-            // Places so far, of which most are endings.
-            endings[i] = endings[i] < 0 ? ~endings[i] : evaluation.Run(endings[i]);
-        }
-
+        evaluation.RunAll(rows, endings);
         workspace.Dispose();
     }
 
@@ -141,7 +134,7 @@ internal static class Evaluator
         }
 
         Unsafe.SkipInit(out WorkspaceBuffer stack);
-        var workspace = new Workspace(program, program.SharedHashSlotCount, ref stack);
+        var workspace = new Workspace(program, program.SharedHashSlotCount, conditionCount: 0, ref stack);
         int ending = new Evaluation<TAttributes, NoTrace>(
             program, surroundings, userKey, in attributes, workspace, decidesAll: false, default).Run(place);
         workspace.Dispose();

@@ -50,46 +50,37 @@ internal static class ShortRun
         return place;
     }
 
-    /// <summary>Runs all experiments as far as it can, with attributes and buckets looked up.</summary>
+    /// <summary>Runs as far as it can, with attributes and buckets looked up, and answers where it stopped.</summary>
     /// <param name="program">What is decided by.</param>
-    /// <param name="places">Where each starts; receives where it stopped.</param>
+    /// <param name="place">Where to start.</param>
     /// <param name="cells">The attributes.</param>
-    /// <param name="buckets">By slot of the hash.</param>
-    /// <param name="knownBuckets">How many of them, from the first on, are known.</param>
-    public static void RunAll(
-        CompiledProgram program, Span<int> places, ReadOnlySpan<AttributeCell> cells, ReadOnlySpan<ulong> buckets, int knownBuckets)
+    /// <param name="buckets">Those that are known: by slot of the hash.</param>
+    public static int Run(CompiledProgram program, int place, ReadOnlySpan<AttributeCell> cells, ReadOnlySpan<ulong> buckets)
     {
-        Instruction[] code = program.Code;
-        ScalarSet[] sets = program.ScalarSets;
-        RangeTable[] tables = program.RangeTables;
-        buckets = buckets[..knownBuckets];
-        for (int i = 0; i < places.Length; i++)
+        while (place >= 0)
         {
-            int place = places[i];
-            while (place >= 0)
+            ref readonly Instruction instruction = ref program.Code[place];
+            if (instruction.Operation == Operation.Equal)
             {
-                ref readonly Instruction instruction = ref code[place];
-                if (instruction.Operation == Operation.Equal)
-                {
-                    place = cells[instruction.Slot].Scalar == instruction.Operand ? instruction.OnTrue : instruction.OnFalse;
-                }
-                else if (instruction.Operation == Operation.In)
-                {
-                    bool isIn = ScalarSets.Holds(program, in sets[instruction.Operand], in cells[instruction.Slot]);
-                    place = isIn ? instruction.OnTrue : instruction.OnFalse;
-                }
-                else if (instruction.Operation == Operation.Range && (uint)tables[instruction.Operand].Slot < (uint)buckets.Length)
-                {
-                    ref readonly RangeTable table = ref tables[instruction.Operand];
-                    place = Cuts.TargetOf(program, in table, buckets[table.Slot]);
-                }
-                else
-                {
-                    break;
-                }
+                place = cells[instruction.Slot].Scalar == instruction.Operand ? instruction.OnTrue : instruction.OnFalse;
             }
-
-            places[i] = place;
+            else if (instruction.Operation == Operation.In)
+            {
+                bool isIn = ScalarSets.Holds(program, in program.ScalarSets[instruction.Operand], in cells[instruction.Slot]);
+                place = isIn ? instruction.OnTrue : instruction.OnFalse;
+            }
+            else if (instruction.Operation == Operation.Range
+                && (uint)program.RangeTables[instruction.Operand].Slot < (uint)buckets.Length)
+            {
+                ref readonly RangeTable table = ref program.RangeTables[instruction.Operand];
+                place = Cuts.TargetOf(program, in table, buckets[table.Slot]);
+            }
+            else
+            {
+                break;
+            }
         }
+
+        return place;
     }
 }

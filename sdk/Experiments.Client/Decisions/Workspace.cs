@@ -13,19 +13,23 @@ internal ref struct Workspace
     private AttributeCell[]? _rentedCells;
     private ulong[]? _rentedBuckets;
     private byte[]? _rentedStates;
+    private byte[]? _rentedConditions;
     private int[]? _rentedRoutines;
     private Frame[]? _rentedFrames;
 
     /// <param name="program">What is decided by.</param>
     /// <param name="bucketCount">How many buckets are to be remembered.</param>
+    /// <param name="conditionCount">How many conditions of rows are to be remembered.</param>
     /// <param name="stack">The caller's; not initialized, for clearing what is used takes less time than clearing all.</param>
-    public Workspace(CompiledProgram program, int bucketCount, ref WorkspaceBuffer stack)
+    public Workspace(CompiledProgram program, int bucketCount, int conditionCount, ref WorkspaceBuffer stack)
     {
         Cells = Take(program.Paths.Length, stack.Cells, ref _rentedCells);
         Cells.Clear();
         Buckets = Take(bucketCount, stack.Buckets, ref _rentedBuckets);
         BucketStates = Take(bucketCount, stack.States, ref _rentedStates);
         BucketStates.Clear();
+        Conditions = Take(conditionCount, stack.Conditions, ref _rentedConditions);
+        Conditions.Clear();
         Routines = Take(program.Routines.Length, stack.Routines, ref _rentedRoutines);
         Routines.Clear();
 
@@ -42,6 +46,9 @@ internal ref struct Workspace
     /// <summary>By slot of the hash: see <see cref="BucketState"/>.</summary>
     public Span<byte> BucketStates { get; }
 
+    /// <summary>By number of the conditions of rows: what is known of them.</summary>
+    public Span<byte> Conditions { get; }
+
     /// <summary>By routine: 0 = not called yet, 1 = under way, else how it ended, shifted.</summary>
     public Span<int> Routines { get; }
 
@@ -53,6 +60,7 @@ internal ref struct Workspace
         Return(ref _rentedCells);
         Return(ref _rentedBuckets);
         Return(ref _rentedStates);
+        Return(ref _rentedConditions);
         Return(ref _rentedRoutines);
         Return(ref _rentedFrames);
     }

@@ -10,6 +10,7 @@ internal ref struct WorkspaceBuffer
     private CellBuffer _cells;
     private BucketBuffer _buckets;
     private StateBuffer _states;
+    private StateBuffer _conditions;
     private RoutineBuffer _routines;
     private FrameBuffer _frames;
 
@@ -21,6 +22,9 @@ internal ref struct WorkspaceBuffer
 
     [UnscopedRef]
     public Span<byte> States => _states;
+
+    [UnscopedRef]
+    public Span<byte> Conditions => _conditions;
 
     [UnscopedRef]
     public Span<int> Routines => _routines;

@@ -24,7 +24,8 @@ internal sealed partial class EnvironmentRuntime : IDisposable
         TimeProvider time,
         ILogger logger,
         ClientMetrics? metrics = null,
-        IStickyStore? stickyStore = null)
+        IStickyStore? stickyStore = null,
+        Action<CompiledSnapshot>? swapping = null)
     {
         _environment = environment;
         _options = options;
@@ -36,6 +37,7 @@ internal sealed partial class EnvironmentRuntime : IDisposable
         var listeners = new ChangeListeners(environment, logger);
         _snapshots = new SnapshotHolder(options.Overrides.Count == 0 ? null : new Dictionary<string, string?>(options.Overrides, StringComparer.Ordinal))
         {
+            Swapping = swapping,
             Swapped = listeners.Notify,
         };
         Surroundings = new DecisionSurroundings(time, stickyStore);

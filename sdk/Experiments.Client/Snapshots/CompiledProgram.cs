@@ -12,6 +12,10 @@ internal sealed record CompiledProgram
 {
     public required Instruction[] Code { get; init; }
 
+    /// <summary>By <see cref="FlagRow.Conditions"/>: the first instruction of the conditions, which split follows whichever, once they
+    /// all hold. The first one stands for no conditions.</summary>
+    public required int[] RowConditions { get; init; }
+
     public required AttributeIndex Attributes { get; init; }
 
     /// <summary>By slot.</summary>

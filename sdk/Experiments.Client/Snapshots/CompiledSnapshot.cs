@@ -28,14 +28,14 @@ internal sealed record CompiledSnapshot
     /// <summary>By name: see <see cref="Definition"/>. Empty where nothing depends on anything.</summary>
     public required IReadOnlyDictionary<string, Definition> Definitions { get; init; }
 
-    /// <summary>Where each of <see cref="Flags"/> starts: all that deciding every one of them needs.</summary>
-    public required int[] FlagEntries { get; init; }
+    /// <summary>By number of the flag: all that deciding every one of them needs.</summary>
+    public required FlagRow[] FlagRows { get; init; }
 
     /// <summary>The first flag or experiment of each key; where both have it, the flag.</summary>
     public required FrozenDictionary<string, int> FlagByKey { get; init; }
 
-    /// <summary>Where each experiment starts, in snapshot order, duplicates of a key included: what <c>/decide</c> lists.</summary>
-    public required int[] ExperimentEntries { get; init; }
+    /// <summary>Every experiment in snapshot order, duplicates of a key included: what <c>/decide</c> lists.</summary>
+    public required FlagRow[] ExperimentRows { get; init; }
 
     /// <summary>Which of <see cref="Flags"/> each experiment is.</summary>
     public required int[] ExperimentFlags { get; init; }

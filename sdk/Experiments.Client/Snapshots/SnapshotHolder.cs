@@ -14,6 +14,10 @@ internal sealed class SnapshotHolder(IReadOnlyDictionary<string, string?>? overr
     /// <summary>Completes with the first snapshot.</summary>
     public Task Ready => _ready.Task;
 
+    /// <summary>Given each snapshot before it is swapped in, on the thread that swaps: for what must be ready when the first decision
+    /// sees it.</summary>
+    public Action<CompiledSnapshot>? Swapping { get; init; }
+
     /// <summary>Told of each swap, with the snapshot before, on the thread that swaps.</summary>
     public Action<CompiledSnapshot?, CompiledSnapshot>? Swapped { get; set; }
 
@@ -21,7 +25,9 @@ internal sealed class SnapshotHolder(IReadOnlyDictionary<string, string?>? overr
     public void Swap(CompiledSnapshot snapshot)
     {
         CompiledSnapshot? previous = _current;
-        _current = snapshot = overrides is null ? snapshot : SnapshotOverrides.Apply(snapshot, overrides);
+        snapshot = overrides is null ? snapshot : SnapshotOverrides.Apply(snapshot, overrides);
+        Swapping?.Invoke(snapshot);
+        _current = snapshot;
         _ready.TrySetResult();
         Swapped?.Invoke(previous, snapshot);
     }

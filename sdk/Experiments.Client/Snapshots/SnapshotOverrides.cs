@@ -17,6 +17,7 @@ internal static class SnapshotOverrides
 
         List<Decision> outcomes = [.. snapshot.Program.Outcomes];
         CompiledFlag[] flags = [.. snapshot.Flags];
+        FlagRow[] rows = [.. snapshot.FlagRows];
         for (int i = 0; i < flags.Length; i++)
         {
             ref CompiledFlag flag = ref flags[i];
@@ -24,15 +25,16 @@ internal static class SnapshotOverrides
             {
                 outcomes.Add(Decide(snapshot, in flag, variantKey));
                 flag.Entry = ~(outcomes.Count - 1);
+                rows[i] = new FlagRow { Next = flag.Entry, Slot = FlagRow.NoSlot };
             }
         }
 
         return snapshot with
         {
             Flags = flags,
-            FlagEntries = Array.ConvertAll(flags, static flag => flag.Entry),
-            ExperimentEntries = [.. snapshot.ExperimentEntries.Select(
-                (entry, i) => snapshot.ExperimentFlags[i] == CompiledSnapshot.NotListed ? entry : flags[snapshot.ExperimentFlags[i]].Entry)],
+            FlagRows = rows,
+            ExperimentRows = [.. snapshot.ExperimentRows.Select(
+                (row, i) => snapshot.ExperimentFlags[i] == CompiledSnapshot.NotListed ? row : rows[snapshot.ExperimentFlags[i]])],
             Program = snapshot.Program with
             {
                 Outcomes = [.. outcomes],

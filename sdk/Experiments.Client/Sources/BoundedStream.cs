@@ -3,6 +3,8 @@ namespace Experiments.Client.Sources;
 /// <summary>Reads a stream to its end, up to a limit.</summary>
 internal static class BoundedStream
 {
+    private const int MinBytes = 4096;
+
     public static ValueTask<ReadOnlyMemory<byte>> ReadToEndAsync(
         Stream stream, long? length, int maxBytes, CancellationToken cancellationToken) =>
         ReadToEndAsync(stream, length, maxBytes, static () => { }, cancellationToken);
@@ -21,30 +23,32 @@ internal static class BoundedStream
         }
 
         length = length >= 0 ? length : null; // The S3 client answers -1 where the server announced none.
-        byte[] buffer = new byte[length ?? 4096];
+        byte[] buffer = GC.AllocateUninitializedArray<byte>((int)(length ?? MinBytes));
         int filled = 0;
         while (true)
         {
-            if (filled == buffer.Length)
-            {
-                // One byte more than was announced tells an exact end from a longer object.
-                Array.Resize(ref buffer, length is null ? buffer.Length * 2 : buffer.Length + 1);
-            }
-
-            int read = await stream.ReadAsync(buffer.AsMemory(filled), cancellationToken);
+            // One byte more tells an exact end from a longer object, in a buffer of its own: a large object must not be copied for it.
+            bool isFull = filled == buffer.Length;
+            Memory<byte> free = isFull ? new byte[1] : buffer.AsMemory(filled);
+            int read = await stream.ReadAsync(free, cancellationToken);
             if (read == 0)
             {
                 return buffer.AsMemory(0, filled);
             }
 
             onBytes();
-            filled += read;
-            if (filled > maxBytes)
+            if (filled + read > maxBytes)
             {
                 throw TooLarge(maxBytes);
             }
 
-            length = filled > length ? null : length;
+            if (isFull)
+            {
+                Array.Resize(ref buffer, Math.Max(MinBytes, buffer.Length * 2));
+                buffer[filled] = free.Span[0];
+            }
+
+            filled += read;
         }
     }
 

@@ -14,7 +14,13 @@ internal static class S3ClientFactory
 
     public static AmazonS3Client Create(S3Options options)
     {
-        var config = new AmazonS3Config { MaxErrorRetry = Retries };
+        var config = new AmazonS3Config
+        {
+            MaxErrorRetry = Retries,
+
+            // Readers check the sha256 of the pointer; a second checksum, in managed code, would only cost time.
+            ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
+        };
         if (options.ServiceUrl is { } serviceUrl)
         {
             config.ServiceURL = serviceUrl.AbsoluteUri;

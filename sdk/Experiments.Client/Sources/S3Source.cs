@@ -11,6 +11,20 @@ internal sealed class S3Source(string bucket, S3Options options) : ISnapshotSour
 
     public string Location { get; } = $"{options.ServiceUrl?.AbsoluteUri ?? "s3://"}{bucket}/{options.Prefix}";
 
+    public async Task WarmUpAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // Any answer will do, also "denied": the connection is there then, and what signs requests.
+            await _s3.HeadBucketAsync(new HeadBucketRequest { BucketName = bucket }, cancellationToken);
+        }
+#pragma warning disable CA1031 // Nobody waits for this: the first read says what is wrong.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
+    }
+
     public ValueTask<SourceObject> ReadAsync(string key, string? etag, int maxBytes, CancellationToken cancellationToken) =>
         ReadAsync(key, etag, maxBytes, static () => { }, cancellationToken);
 

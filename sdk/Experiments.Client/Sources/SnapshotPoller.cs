@@ -28,6 +28,7 @@ internal sealed partial class SnapshotPoller(
     private TimeSpan _answerTimeout = TimeSpan.FromSeconds(10);
     private string? _etag;
     private string? _heldSha256;
+    private RefusedSnapshot? _refused;
     private volatile string? _problem;
     private volatile bool _isConfirmed;
     private long _confirmedAt;
@@ -39,7 +40,7 @@ internal sealed partial class SnapshotPoller(
     /// that does not jump.</summary>
     public TimeSpan? Age => _isConfirmed ? time.GetElapsedTime(Volatile.Read(ref _confirmedAt)) : null;
 
-    /// <summary>Completes when the first poll has ended, however it ended.</summary>
+    /// <summary>Completes when the first poll has ended, however it ended; where it loads, as soon as the snapshot is in memory.</summary>
     public Task FirstPoll => _firstPoll.Task;
 
     public PollResult LastResult { get; private set; } = PollResult.Missing;
@@ -150,6 +151,11 @@ internal sealed partial class SnapshotPoller(
             return KeepHeld(held, pointer, pointerObject.ETag);
         }
 
+        if (_refused is { } refused && refused.IsNamedBy(pointer))
+        {
+            return Report(PollResult.Rejected, refused.Problem);
+        }
+
         SourceObject content = await ReadSnapshotAsync(pointer.Version, cancellationToken);
         return content.Status == SourceObjectStatus.Found
             ? await LoadAsync(pointer, pointerObject.ETag, content.Content, cancellationToken)
@@ -169,7 +175,11 @@ internal sealed partial class SnapshotPoller(
         SnapshotLoad load = SnapshotReader.Read(content, environment, pointer.Version);
         if (!load.IsAccepted)
         {
-            return Report(PollResult.Rejected, $"version {pointer.Version}: {Join(load.Faults)}");
+            string problem = $"version {pointer.Version}: {Join(load.Faults)}";
+
+            // Without a checksum nobody knows that these were all its bytes: the next poll has to look again.
+            _refused = pointer.Sha256 is null ? null : new RefusedSnapshot(pointer.Version, sha256, problem);
+            return Report(PollResult.Rejected, problem);
         }
 
         snapshots.Swap(load.Snapshot);
@@ -178,6 +188,10 @@ internal sealed partial class SnapshotPoller(
         // Only now: had the swap not happened, the next poll would have to try again.
         _heldSha256 = sha256;
         _etag = etag;
+        _refused = null;
+
+        // Who waits for the first poll waits for the snapshot and not for a disk.
+        _firstPoll.TrySetResult();
         LogLoaded(logger, environment, pointer.Version, load.Snapshot.Flags.Length);
         if (lastGood is not null)
         {
@@ -233,83 +247,4 @@ internal sealed partial class SnapshotPoller(
             return null;
         }
     }
-
-    private PollResult ReportAbsent(SourceObjectStatus status)
-    {
-        if (status == SourceObjectStatus.Missing)
-        {
-            return snapshots.Current is null
-                ? Settle(PollResult.Missing)
-                : Report(PollResult.Missing, $"nothing is published any more; version {snapshots.Current.Version} stays");
-        }
-
-        if (status == SourceObjectStatus.NotModified)
-        {
-            return Report(PollResult.Failed, "the store answered 304 where nothing was held that could be unmodified");
-        }
-
-        return snapshots.Current is null
-            ? Report(PollResult.Missing, "the store denies access (403): taken as \"not published\"; without ListBucket S3 answers so")
-            : Report(PollResult.Failed, "the store denies access (403)");
-    }
-
-    private PollResult Settle(PollResult result)
-    {
-        if (result is PollResult.Loaded or PollResult.Unchanged)
-        {
-            Volatile.Write(ref _confirmedAt, time.GetTimestamp());
-            _isConfirmed = true;
-        }
-
-        if (_problem is not null)
-        {
-            _problem = null;
-            LogRecovered(logger, environment);
-        }
-
-        return result;
-    }
-
-    private PollResult ReportFailure(Exception exception)
-    {
-        try
-        {
-            return Report(PollResult.Failed, exception is OperationCanceledException ? "the store did not answer in time" : exception.Message);
-        }
-#pragma warning disable CA1031 // A log that cannot be written does not end the poll loop either.
-        catch (Exception)
-#pragma warning restore CA1031
-        {
-            return PollResult.Failed;
-        }
-    }
-
-    private PollResult Report(PollResult result, string problem)
-    {
-        problem = OneLine(problem);
-
-        // Once for each problem, not once for each poll.
-        if (!string.Equals(_problem, problem, StringComparison.Ordinal))
-        {
-            _problem = problem;
-            LogProblem(logger, environment, source.Location, problem);
-        }
-
-        return result;
-    }
-
-    /// <summary>Parts of it come from the store: a format that is a whole object, an environment with line breaks.</summary>
-    private static string OneLine(string problem)
-    {
-        string cut = problem.Length <= MaxProblemLength ? problem : string.Concat(problem.AsSpan(0, MaxProblemLength), "...");
-        return string.Create(cut.Length, cut, static (line, text) =>
-        {
-            for (int i = 0; i < line.Length; i++)
-            {
-                line[i] = char.IsControl(text[i]) ? ' ' : text[i];
-            }
-        });
-    }
-
-    private static string Join(IReadOnlyList<string> faults) => string.Join("; ", faults);
 }

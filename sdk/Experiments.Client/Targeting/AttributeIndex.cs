@@ -21,20 +21,22 @@ internal sealed class AttributeIndex
     /// <summary>Number of nodes of the tree; node 0 is the context itself.</summary>
     public int NodeCount => _nodes.Count;
 
+    /// <summary>Whether any slot is one that no name finds.</summary>
+    public bool HasElements { get; private set; }
+
     /// <summary>Whether any attribute is found by a walk.</summary>
     public bool HasWalks { get; private set; }
 
     /// <summary>A slot that no name finds: for elements of an array.</summary>
     public int AddElement(AttributePath path)
     {
-        _paths.Add(path);
-        _scalars.Add(null);
-        return _paths.Count - 1;
+        HasElements = true;
+        return AddSlot(path);
     }
 
     public int Add(AttributePath path)
     {
-        int slot = AddElement(path);
+        int slot = AddSlot(path);
         if (path.Name is { } name)
         {
             _nodes[ChildOf(0, name)].WholeSlot = slot;
@@ -68,7 +70,16 @@ internal sealed class AttributeIndex
     /// <summary>Which of the attribute's operands the value equals.</summary>
     public int ScalarOf(int slot, in AttributeValue value) => _scalars[slot]?.Of(in value) ?? Scalar.Unknown;
 
+    public AttributePath PathOf(int slot) => _paths[slot];
+
     public Node NodeOf(int node) => _nodes[node];
+
+    private int AddSlot(AttributePath path)
+    {
+        _paths.Add(path);
+        _scalars.Add(null);
+        return _paths.Count - 1;
+    }
 
     private int ChildOf(int parent, string name)
     {

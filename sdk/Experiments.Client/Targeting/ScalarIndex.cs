@@ -1,8 +1,14 @@
+using System.Runtime.InteropServices;
+
 namespace Experiments.Client.Targeting;
 
 /// <summary>The numbers of the scalars that one attribute is compared with. Filled at load, then only read.</summary>
 internal sealed class ScalarIndex
 {
+    // Up to this many, comparing one after another beats hashing the text (row decide-all-100 of Experiments.Benchmarks bars).
+    private const int Few = 8;
+
+    private readonly List<(ulong Word, string Text, int Number)> _fewTexts = [];
     private readonly Dictionary<string, int> _texts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _textLookup;
     private Dictionary<double, int>? _numbers;
@@ -14,7 +20,7 @@ internal sealed class ScalarIndex
     /// <summary>What the value is numbered; <see cref="Scalar.Unknown"/> where no condition compares with it.</summary>
     public int Of(in AttributeValue value) => value.Kind switch
     {
-        ContextValueKind.String => _textLookup.TryGetValue(value.Text, out int text) ? text : Scalar.Unknown,
+        ContextValueKind.String => OfText(value.Text),
         ContextValueKind.Number => _numbers is { } numbers && numbers.TryGetValue(value.Number, out int number) ? number : Scalar.Unknown,
         ContextValueKind.Missing => Scalar.Missing,
         ContextValueKind.Null => Scalar.Null,
@@ -34,6 +40,10 @@ internal sealed class ScalarIndex
             string stored = isRare ? text.ToString() : InternedText.Of(text);
             scalars.Add(new Scalar(ContextValueKind.String, 0, stored, NextOrdinal));
             _texts.Add(stored, number);
+            if (_fewTexts.Count < Few)
+            {
+                _fewTexts.Add((ShortText.WordOf(stored), stored, number));
+            }
         }
 
         return number;
@@ -50,5 +60,24 @@ internal sealed class ScalarIndex
         }
 
         return number;
+    }
+
+    private int OfText(ReadOnlySpan<char> text)
+    {
+        if (_texts.Count > Few)
+        {
+            return _textLookup.TryGetValue(text, out int found) ? found : Scalar.Unknown;
+        }
+
+        ulong word = ShortText.WordOf(text);
+        foreach ((ulong itsWord, string itsText, int number) in CollectionsMarshal.AsSpan(_fewTexts))
+        {
+            if (itsWord == word && text.SequenceEqual(itsText))
+            {
+                return number;
+            }
+        }
+
+        return Scalar.Unknown;
     }
 }

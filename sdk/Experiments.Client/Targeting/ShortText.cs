@@ -14,7 +14,7 @@ internal static class ShortText
     private const int CharBits = 16;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static ulong WordOf(string text)
+    public static ulong WordOf(ReadOnlySpan<char> text)
     {
         ulong word = (uint)text.Length;
         if (text.Length >= MaxLength)

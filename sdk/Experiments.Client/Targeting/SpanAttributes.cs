@@ -5,6 +5,9 @@ namespace Experiments.Client.Targeting;
 /// <summary>Attributes from name and value pairs on the caller's stack. Their values are scalars, so a dotted path finds nothing.</summary>
 internal readonly ref struct SpanAttributes(ReadOnlySpan<ContextAttribute> attributes) : IAttributes
 {
+    // Names are literals as a rule, so that comparing so many takes less time than hashing a few.
+    private const int FewPairs = 64;
+
     private readonly ReadOnlySpan<ContextAttribute> _attributes = attributes;
 
     public int Count => _attributes.Length;
@@ -85,6 +88,12 @@ internal readonly ref struct SpanAttributes(ReadOnlySpan<ContextAttribute> attri
 
     public void Fill(AttributeIndex index, Span<AttributeCell> cells)
     {
+        if (cells.Length * _attributes.Length <= FewPairs && !index.HasElements)
+        {
+            FillEach(index, cells);
+            return;
+        }
+
         AttributeIndex.Node root = index.NodeOf(0);
         for (int i = _attributes.Length - 1; i >= 0; i--)
         {
@@ -93,6 +102,18 @@ internal readonly ref struct SpanAttributes(ReadOnlySpan<ContextAttribute> attri
                 AttributeIndex.Node named = index.NodeOf(node);
                 Fill(index, cells, named.WholeSlot, i);
                 Fill(index, cells, named.ExactSlot, i);
+            }
+        }
+    }
+
+    private void FillEach(AttributeIndex index, Span<AttributeCell> cells)
+    {
+        for (int slot = 0; slot < cells.Length; slot++)
+        {
+            int handle = Find(index.PathOf(slot));
+            if (handle != IAttributes.Missing)
+            {
+                cells[slot] = AttributeCell.Of(index, slot, handle, Get(handle));
             }
         }
     }

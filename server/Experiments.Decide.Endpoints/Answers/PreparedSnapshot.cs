@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -17,6 +16,19 @@ internal sealed class PreparedSnapshot
     private readonly byte[] _assignments;
     private readonly int[] _ends;
 
+    private static ReadOnlySpan<byte> BeforeKey => ",{\"experiment_key\":\""u8;
+
+    private static ReadOnlySpan<byte> BeforeExperimentId => "\",\"experiment_id\":\""u8;
+
+    private static ReadOnlySpan<byte> BeforeVariantKey => "\",\"variant_key\":\""u8;
+
+    private static ReadOnlySpan<byte> BeforeVariantId => "\",\"variant_id\":\""u8;
+
+    private static ReadOnlySpan<byte> BeforePayload => ",\"payload\":"u8;
+
+    // The quote that ends the variant's id, and the end of the assignment: a payload stands between them.
+    private static ReadOnlySpan<byte> End => "\"}"u8;
+
     public PreparedSnapshot(CompiledSnapshot snapshot, DecisionSurroundings surroundings)
     {
         Snapshot = snapshot;
@@ -28,15 +40,20 @@ internal sealed class PreparedSnapshot
             .. ",\"assignments\":["u8,
         ];
         Decision[] outcomes = snapshot.Program.Outcomes;
-        var assignments = new ArrayBufferWriter<byte>(Math.Max(1, outcomes.Length * 128));
         _ends = new int[outcomes.Length];
+        int end = 0;
         for (int i = 0; i < outcomes.Length; i++)
         {
-            Write(assignments, outcomes[i]);
-            _ends[i] = assignments.WrittenCount;
+            _ends[i] = end += Length(outcomes[i]);
         }
 
-        _assignments = assignments.WrittenSpan.ToArray();
+        // Measured before it is written: of a large snapshot this is megabytes, which must not be copied as they grow.
+        _assignments = GC.AllocateUninitializedArray<byte>(end);
+        Span<byte> free = _assignments;
+        foreach (Decision outcome in outcomes)
+        {
+            Write(outcome, ref free);
+        }
     }
 
     public CompiledSnapshot Snapshot { get; }
@@ -54,28 +71,52 @@ internal sealed class PreparedSnapshot
         return _assignments.AsSpan(start, _ends[ending] - start);
     }
 
-    private static void Write(ArrayBufferWriter<byte> json, Decision outcome)
+    // Flags are no experiments; whoever is in none has no variant.
+    private static bool IsAssignment(Decision outcome) => outcome is { Origin.IsExperiment: true, Variant.Key: not null };
+
+    private static int Length(Decision outcome)
     {
-        // Flags are no experiments; whoever is in none has no variant.
-        if (outcome is not { Origin.IsExperiment: true, Variant: { Key: { } variantKey } variant })
+        if (!IsAssignment(outcome))
+        {
+            return 0;
+        }
+
+        int length = BeforeKey.Length + BeforeExperimentId.Length + BeforeVariantKey.Length + BeforeVariantId.Length + End.Length
+            + JsonString.Length(outcome.Key) + JsonString.Length(outcome.Origin.PeekExperimentId()!)
+            + JsonString.Length(outcome.VariantKey!) + JsonString.Length(outcome.Variant!.PeekId()!);
+        return outcome.Variant.Kind == JsonValueKind.Undefined ? length : length + BeforePayload.Length + outcome.Variant.PayloadUtf8.Length;
+    }
+
+    private static void Write(Decision outcome, ref Span<byte> free)
+    {
+        if (!IsAssignment(outcome))
         {
             return;
         }
 
-        json.Write(",{\"experiment_key\":"u8);
-        json.Write(JsonString.Quote(outcome.Key));
-        json.Write(",\"experiment_id\":"u8);
-        json.Write(JsonString.Quote(outcome.Origin.PeekExperimentId()!));
-        json.Write(",\"variant_key\":"u8);
-        json.Write(JsonString.Quote(variantKey));
-        json.Write(",\"variant_id\":"u8);
-        json.Write(JsonString.Quote(variant.PeekId()!));
-        if (variant.Kind != JsonValueKind.Undefined)
+        Append(ref free, BeforeKey, outcome.Key);
+        Append(ref free, BeforeExperimentId, outcome.Origin.PeekExperimentId()!);
+        Append(ref free, BeforeVariantKey, outcome.VariantKey!);
+        Append(ref free, BeforeVariantId, outcome.Variant!.PeekId()!);
+        Append(ref free, End[..1]);
+        if (outcome.Variant.Kind != JsonValueKind.Undefined)
         {
-            json.Write(",\"payload\":"u8);
-            json.Write(variant.PayloadUtf8.Span);
+            Append(ref free, BeforePayload);
+            Append(ref free, outcome.Variant.PayloadUtf8.Span);
         }
 
-        json.Write("}"u8);
+        Append(ref free, End[1..]);
+    }
+
+    private static void Append(ref Span<byte> free, ReadOnlySpan<byte> before, string text)
+    {
+        Append(ref free, before);
+        free = free[JsonString.Write(text, free)..];
+    }
+
+    private static void Append(ref Span<byte> free, ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(free);
+        free = free[bytes.Length..];
     }
 }

@@ -1,7 +1,6 @@
 using Experiments.Client;
 using Experiments.Client.Diagnostics;
 using Experiments.Client.Hosting;
-using Experiments.Client.Snapshots;
 using Experiments.Client.Sources;
 using Experiments.Decide.Endpoints.Answers;
 using Microsoft.Extensions.Logging;
@@ -17,7 +16,9 @@ internal sealed class DecideEnvironment : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly EnvironmentRuntime _runtime;
     private readonly Task _running;
-    private PreparedSnapshot? _prepared;
+
+    // Volatile: whoever sees the reference sees everything that was prepared before it was stored.
+    private volatile PreparedSnapshot? _prepared;
     private long _lastUsed;
     private int _disposed;
 
@@ -25,7 +26,9 @@ internal sealed class DecideEnvironment : IAsyncDisposable
     {
         Name = name;
         _lastUsed = time.GetTimestamp();
-        _runtime = new EnvironmentRuntime(name, source, options, time, new LoadedLogger(logger, this), metrics);
+        _runtime = new EnvironmentRuntime(
+            name, source, options, time, new LoadedLogger(logger, this), metrics,
+            swapping: snapshot => _prepared = new PreparedSnapshot(snapshot, _runtime!.Surroundings));
         FirstPoll = _runtime.Poller.FirstPoll.WaitAsync(_stop.Token);
         Loaded = WaitAsync(FirstPoll, time);
         _running = Task.Run(RunAsync);
@@ -33,7 +36,7 @@ internal sealed class DecideEnvironment : IAsyncDisposable
 
     public string Name { get; }
 
-    public bool HasSnapshot => _runtime.Snapshot is not null;
+    public bool HasSnapshot => _prepared is not null;
 
     /// <summary>Why the last poll failed or was refused; null where all is well.</summary>
     public string? Problem => _runtime.Poller.Problem;
@@ -52,24 +55,8 @@ internal sealed class DecideEnvironment : IAsyncDisposable
         set => Volatile.Write(ref _lastUsed, value);
     }
 
-    /// <summary>What to answer from; null while there is no snapshot.</summary>
-    public PreparedSnapshot? Prepared
-    {
-        get
-        {
-            CompiledSnapshot? snapshot = _runtime.Snapshot;
-            PreparedSnapshot? prepared = Volatile.Read(ref _prepared);
-            if (snapshot is null || ReferenceEquals(prepared?.Snapshot, snapshot))
-            {
-                return prepared;
-            }
-
-            // Two requests may both do this after a load; either result is right.
-            prepared = new PreparedSnapshot(snapshot, _runtime.Surroundings);
-            Volatile.Write(ref _prepared, prepared);
-            return prepared;
-        }
-    }
+    /// <summary>What to answer from, prepared when it was loaded; null while there is no snapshot.</summary>
+    public PreparedSnapshot? Prepared => _prepared;
 
     /// <summary>Looks at the store now; polling goes on as before.</summary>
     public Task PollAsync(CancellationToken cancellationToken) => _runtime.Poller.PollAsync(cancellationToken);

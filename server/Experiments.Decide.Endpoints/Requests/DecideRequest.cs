@@ -57,7 +57,7 @@ internal sealed class DecideRequest
     /// <summary>Decides every experiment of the snapshot and answers the numbers of the outcomes.</summary>
     public ReadOnlySpan<int> Decide(CompiledSnapshot snapshot, DecisionSurroundings surroundings)
     {
-        int count = snapshot.ExperimentEntries.Length;
+        int count = snapshot.ExperimentRows.Length;
         if (_endings.Length < count)
         {
             _endings = new int[count];

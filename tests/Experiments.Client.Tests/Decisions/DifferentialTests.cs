@@ -55,7 +55,7 @@ public sealed class DifferentialTests
         DecisionContext context,
         JsonElement json)
     {
-        int[] endings = new int[snapshot.ExperimentEntries.Length];
+        int[] endings = new int[snapshot.ExperimentRows.Length];
         Evaluator.DecideExperiments(snapshot, surroundings, random.UserKey, endings, new ContextAttributes(context));
         Decision[] actual = [.. endings.Where(ending => ending >= Ending.FirstOutcome)
             .Select(ending => snapshot.Program.Outcomes[ending]).Where(decision => decision.IsAssigned)];

@@ -54,7 +54,7 @@ public sealed class Format1VectorTests
             VectorSnapshot snapshot = snapshots[vector.SnapshotId];
             CompiledSnapshot compiled = SnapshotReader.Read(snapshot.Json, snapshot.Environment, snapshot.Version).Snapshot!;
             var user = new UserKeyHash(vector.UserKey);
-            int[] buckets = [.. compiled.ExperimentEntries.Select(
+            int[] buckets = [.. compiled.ExperimentRows.Select(
                 (_, i) => (int)(user.Then(compiled.Program.LiteralOf(in compiled.Program.Hashes[i])) % Buckets.Count))];
             Assert.Equal(vector.Buckets, buckets);
         });

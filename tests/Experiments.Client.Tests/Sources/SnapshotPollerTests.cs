@@ -115,7 +115,7 @@ public sealed class SnapshotPollerTests
     }
 
     [Fact]
-    public async Task PollAsync_RejectedSnapshot_KeepsTheLastGoodLogsOnceAndTriesAgain()
+    public async Task PollAsync_RejectedSnapshot_KeepsTheLastGoodAndLogsOnce()
     {
         _rig.Source.Publish(1);
         await _rig.PollAsync();

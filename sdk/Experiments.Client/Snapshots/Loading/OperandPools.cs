@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Experiments.Client.Targeting;
 using Experiments.Client.Targeting.Text;
 
@@ -6,22 +7,26 @@ namespace Experiments.Client.Snapshots.Loading;
 /// <summary>The operands of a snapshot's conditions, by type.</summary>
 internal sealed class OperandPools(AttributeIndex attributes)
 {
-    private readonly List<ScalarSet> _sets = [];
-    private readonly List<int> _setNumbers = [];
-    private readonly List<double> _numbers = [];
-    private readonly List<Instant> _instants = [];
+    private readonly RunPool _sets = new();
+    private readonly Pool<double> _numbers = new();
+    private readonly Pool<Instant> _instants = new();
     private readonly List<TextTest> _textTests = [];
     private readonly List<FoldedSet> _foldedSets = [];
     private readonly List<NestedCondition> _nested = [];
     private readonly List<int> _scratch = [];
 
-    public ScalarSet[] Sets => [.. _sets];
+    /// <summary>Once every operand is there.</summary>
+    public ScalarSet[] BuildSets()
+    {
+        int[] numbers = SetNumbers;
+        return Array.ConvertAll(_sets.Runs, run => new ScalarSet(run.Start, run.Count, MaskOf(numbers.AsSpan(run.Start, run.Count))));
+    }
 
-    public int[] SetNumbers => [.. _setNumbers];
+    public int[] SetNumbers => _sets.Values;
 
-    public double[] Numbers => [.. _numbers];
+    public double[] Numbers => _numbers.ToArray();
 
-    public Instant[] Instants => [.. _instants];
+    public Instant[] Instants => _instants.ToArray();
 
     public TextTest[] TextTests => [.. _textTests];
 
@@ -42,33 +47,46 @@ internal sealed class OperandPools(AttributeIndex attributes)
     public int AddSet()
     {
         _scratch.Sort();
-        int start = _setNumbers.Count;
-        ulong mask = 0;
-        bool isMasked = true;
-        for (int i = 0; i < _scratch.Count; i++)
+        Span<int> numbers = CollectionsMarshal.AsSpan(_scratch);
+        int count = 0;
+        foreach (int number in numbers)
         {
-            if (i == 0 || _scratch[i] != _scratch[i - 1])
+            if (count == 0 || number != numbers[count - 1])
             {
-                _setNumbers.Add(_scratch[i]);
-                ulong bit = attributes.Scalars[_scratch[i]].Bit;
-                mask |= bit;
-                isMasked &= bit != 0;
+                numbers[count++] = number;
             }
         }
 
-        _sets.Add(new ScalarSet(start, _setNumbers.Count - start, isMasked ? mask : 0));
-        return _sets.Count - 1;
+        _sets.TryAdd(numbers[..count], out int set);
+        return set;
     }
 
-    public int Add(double number) => Add(_numbers, number);
+    public int Add(double number) => _numbers.Add(number);
 
-    public int Add(Instant instant) => Add(_instants, instant);
+    public int Add(Instant instant) => _instants.Add(instant);
 
     public int Add(TextTest test) => Add(_textTests, test);
 
     public int Add(FoldedSet set) => Add(_foldedSets, set);
 
     public int Add(NestedCondition condition) => Add(_nested, condition);
+
+    private ulong MaskOf(ReadOnlySpan<int> numbers)
+    {
+        ulong mask = 0;
+        foreach (int number in numbers)
+        {
+            ulong bit = attributes.Scalars[number].Bit;
+            if (bit == 0)
+            {
+                return 0;
+            }
+
+            mask |= bit;
+        }
+
+        return mask;
+    }
 
     private static int Add<T>(List<T> pool, T operand)
     {

@@ -34,19 +34,22 @@ internal sealed class SnapshotAssembler(
         }
 
         listed.AddRange(flags);
+        CompiledProgram program = BuildProgram(version);
+        var rows = new RowBuilder(program);
+        FlagRow[] experimentRows = Array.ConvertAll(entries, rows.RowOf);
         bool areSame = flags.Count == 0 && listed.Count == experiments.Count;
         return new CompiledSnapshot
         {
             Version = version,
             Environment = environment,
             PublishedAt = publishedAt,
-            Program = BuildProgram(version),
+            Program = program with { RowConditions = rows.Conditions },
             Flags = [.. listed],
             Definitions = parts.Definitions.Definitions,
             Variants = [.. parts.Variants],
-            FlagEntries = areSame ? entries : [.. listed.Select(static flag => flag.Entry)],
+            FlagRows = areSame ? experimentRows : [.. listed.Select(flag => rows.RowOf(flag.Entry))],
             FlagByKey = IndexByKey(listed),
-            ExperimentEntries = entries,
+            ExperimentRows = experimentRows,
             ExperimentFlags = experimentFlags,
             FlagNotFound = new Decision(new DecisionOrigin("", version), DecisionReason.FlagNotFound),
         };
@@ -123,10 +126,11 @@ internal sealed class SnapshotAssembler(
         return new CompiledProgram
         {
             Code = parts.Code.ToArray(),
+            RowConditions = [],
             Attributes = parts.Slots.Index,
             Paths = [.. parts.Slots.Index.Paths],
             Scalars = [.. parts.Slots.Index.Scalars],
-            ScalarSets = parts.Operands.Sets,
+            ScalarSets = parts.Operands.BuildSets(),
             ScalarSetNumbers = parts.Operands.SetNumbers,
             FoldedSets = parts.Operands.FoldedSets,
             Numbers = parts.Operands.Numbers,

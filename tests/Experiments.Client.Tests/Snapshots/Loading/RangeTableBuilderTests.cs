@@ -156,7 +156,7 @@ public sealed class RangeTableBuilderTests
             _program = load.Snapshot!.Program;
 
             // Where every bucket leads to one variant there is no table.
-            _entry = load.Snapshot.FlagEntries[0];
+            _entry = load.Snapshot.Flags[0].Entry;
             _table = _entry < 0 ? null : Assert.Single(_program.RangeTables);
         }
 
