@@ -48,11 +48,6 @@ internal readonly struct UserKeyHash
     /// <summary>In bytes.</summary>
     internal int Length { get; }
 
-    /// <summary>The hash of a user key followed by a literal, at once. What makes up the literal is passed in registers, not in memory.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    public static uint Of(string userKey, uint seed, ReadOnlySpan<uint> words, int length) =>
-        new UserKeyHash(userKey, seed).Then(new HashLiteral(words, length));
-
     /// <summary>The hash of the user key followed by the literal.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public uint Then(scoped in HashLiteral literal)

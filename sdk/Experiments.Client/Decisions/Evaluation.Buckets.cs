@@ -60,7 +60,7 @@ internal ref partial struct Evaluation<TAttributes, TTrace>
         ref readonly CompiledHash hash = ref _program.Hashes[index];
         if (hash.Form == HashForm.UserKeyAndLiteral && _bucketStates.IsEmpty)
         {
-            bucket = BucketOf(in hash);
+            bucket = _program.BucketOf(in hash, _userKey);
             return BucketState.Known;
         }
 
@@ -95,7 +95,7 @@ internal ref partial struct Evaluation<TAttributes, TTrace>
             case HashForm.Void:
                 return BucketState.Missing;
             case HashForm.UserKeyAndLiteral:
-                bucket = BucketOf(in hash);
+                bucket = _program.BucketOf(in hash, _userKey);
                 return BucketState.Known;
         }
 
@@ -110,10 +110,6 @@ internal ref partial struct Evaluation<TAttributes, TTrace>
         text.Dispose();
         return isWhole ? BucketState.Known : WithoutUnit(hash.Space, named.Missing, out bucket);
     }
-
-    /// <summary>Of a hash of the user key and a literal.</summary>
-    private readonly ulong BucketOf(ref readonly CompiledHash hash) =>
-        hash.Space.BucketOf(UserKeyHash.Of(_userKey, hash.Seed, _program.WordsOf(in hash), hash.LiteralLength));
 
     private static BucketState WithoutUnit(BucketSpace space, MissingUnit missing, out ulong bucket)
     {

@@ -1,4 +1,3 @@
-using Experiments.Client.Bucketing;
 using Experiments.Client.Snapshots;
 using Experiments.Client.Targeting;
 
@@ -22,7 +21,7 @@ internal static class ShortRun
     {
         // Before it is known to be needed: every step of a hash waits for the one before, so the processor compares attributes meanwhile.
         int early = flag.EarlyHash;
-        ulong bucket = early == CompiledHash.NoHash ? 0 : BucketOf(program, in program.Hashes[early], userKey);
+        ulong bucket = early == CompiledHash.NoHash ? 0 : program.BucketOf(in program.Hashes[early], userKey);
         Instruction[] code = program.Code;
         int place = flag.Entry;
         while (place >= 0)
@@ -84,7 +83,4 @@ internal static class ShortRun
 
         return place;
     }
-
-    private static ulong BucketOf(CompiledProgram program, ref readonly CompiledHash hash, string userKey) =>
-        hash.Space.BucketOf(UserKeyHash.Of(userKey, hash.Seed, program.WordsOf(in hash), hash.LiteralLength));
 }

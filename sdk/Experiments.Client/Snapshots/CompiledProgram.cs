@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Experiments.Client.Bucketing;
 using Experiments.Client.Targeting;
 using Experiments.Client.Targeting.Text;
@@ -70,6 +71,12 @@ internal sealed record CompiledProgram
     /// <summary>By number of the outcome; what comes before <see cref="Ending.FirstOutcome"/> is empty.</summary>
     public required Decision[] Outcomes { get; init; }
 
-    public ReadOnlySpan<uint> WordsOf(ref readonly CompiledHash hash) =>
-        LiteralWords.AsSpan(hash.LiteralStart, HashLiteral.WordCount(hash.LiteralLength));
+    /// <summary>Where the form of the hash is <see cref="HashForm.UserKeyAndLiteral"/>. Not inlined: decisions without a hash need none of
+    /// the registers that it takes (row flag-is-on of <c>Experiments.Benchmarks bars</c>).</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    public ulong BucketOf(ref readonly CompiledHash hash, string userKey) =>
+        hash.Space.BucketOf(new UserKeyHash(userKey, hash.Seed).Then(LiteralOf(in hash)));
+
+    public HashLiteral LiteralOf(ref readonly CompiledHash hash) =>
+        new(LiteralWords.AsSpan(hash.LiteralStart, HashLiteral.WordCount(hash.LiteralLength)), hash.LiteralLength);
 }

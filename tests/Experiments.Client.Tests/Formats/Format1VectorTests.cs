@@ -55,7 +55,7 @@ public sealed class Format1VectorTests
             CompiledSnapshot compiled = SnapshotReader.Read(snapshot.Json, snapshot.Environment, snapshot.Version).Snapshot!;
             var user = new UserKeyHash(vector.UserKey);
             int[] buckets = [.. compiled.ExperimentRows.Select(
-                (_, i) => (int)(user.Then(new HashLiteral(compiled.Program.WordsOf(in compiled.Program.Hashes[i]), compiled.Program.Hashes[i].LiteralLength)) % Buckets.Count))];
+                (_, i) => (int)(user.Then(compiled.Program.LiteralOf(in compiled.Program.Hashes[i])) % Buckets.Count))];
             Assert.Equal(vector.Buckets, buckets);
         });
     }
