@@ -7,10 +7,6 @@ internal interface ISnapshotSource
     /// <summary>Names the store in logs, and tells apart the last-good files of different stores.</summary>
     string Location { get; }
 
-    /// <summary>Does beforehand what the first read would have to wait for: connections, credentials. Never throws; whether the store
-    /// can be read is for the first read to say. By default it does nothing.</summary>
-    Task WarmUpAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
     /// <summary>Reads one object.</summary>
     /// <param name="key">See <see cref="Snapshots.SnapshotKeys"/>.</param>
     /// <param name="etag">Of the content that the caller holds; null where it holds none.</param>

@@ -96,8 +96,7 @@ public sealed class DecideEnvironmentsTests : IAsyncLifetime
     [Fact]
     public async Task FindAsync_StoreFails_FallsBackToTheLastGood()
     {
-        _source.Publish("prod", 7);
-        Assert.NotNull(await FindAsync("prod"));
+        await LoadToDiskAsync(7);
         using var broken = new FakeSource { Failure = "the disk is on fire" };
         await using DecideEnvironments restarted = Create(broken);
         DecideEnvironment? environment = await restarted.FindAsync("prod", default);
@@ -109,8 +108,7 @@ public sealed class DecideEnvironmentsTests : IAsyncLifetime
     [Fact]
     public async Task FindAsync_StoreHangs_FallsBackToTheLastGoodAfterTheLimit()
     {
-        _source.Publish("prod", 7);
-        Assert.NotNull(await FindAsync("prod"));
+        await LoadToDiskAsync(7);
         using var hanging = new FakeSource();
         hanging.Hang();
         await using DecideEnvironments restarted = Create(hanging);
@@ -125,8 +123,7 @@ public sealed class DecideEnvironmentsTests : IAsyncLifetime
     [Fact]
     public async Task FindAsync_LastGoodOlderThanTheStore_DecidesFromTheStore()
     {
-        _source.Publish("prod", 7);
-        Assert.NotNull(await FindAsync("prod"));
+        await LoadToDiskAsync(7);
         using var newer = new FakeSource();
         newer.Publish("prod", 8);
         await using DecideEnvironments restarted = Create(newer);
@@ -227,6 +224,14 @@ public sealed class DecideEnvironmentsTests : IAsyncLifetime
     }
 
     private Task<DecideEnvironment?> FindAsync(string name) => _environments.FindAsync(name, default).AsTask();
+
+    /// <summary>Loads a version and waits for its last-good file, which is written after the first request has its answer.</summary>
+    private async Task LoadToDiskAsync(long version)
+    {
+        _source.Publish("prod", version);
+        Assert.NotNull(await FindAsync("prod"));
+        await _environments.PollNowAsync("prod", default);
+    }
 
     private Task SettledAsync(int environments, int unpublished) => Eventually.HoldsAsync(
         () => _environments.Counts == (environments, unpublished),
