@@ -83,14 +83,7 @@ public sealed class FreshAppTests(PackedPackages packages)
             code.AppendLine(types.Code);
         }
 
-        code.AppendLine("internal static class Blocks\n{");
-        foreach (ReadmeBlock block in s_readme.Where(block => block.Kind == ""))
-        {
-            code.AppendLine($"    public static void Line{block.Line}(HostApplicationBuilder builder, IFeatureDecider features)\n    {{");
-            code.AppendLine($"{block.Code}\n    }}");
-        }
-
-        return code.AppendLine("}").ToString();
+        return code.Append(ReadmeBlock.Methods(s_readme, "HostApplicationBuilder builder, IFeatureDecider features")).ToString();
     }
 
     private static string PinnedVersion(string package) => XDocument.Load(Repository.PathOf("Directory.Packages.props"))

@@ -63,8 +63,8 @@ internal static class SnapshotBuilder
         {"version":{{Workload.Version}},"environment":"{{Workload.Environment}}","publishedAt":"2026-01-01T00:00:00.000Z","experiments":[],"format":2,
         "hashes":{"split":{"fn":"murmur3","input":[{"attr":["$key"]},":{{NextId(new Random(Seed))}}"],"buckets":{{BucketCount}} } },
         "flags":[{"key":"{{KeyOf(42)}}","type":"string","variants":{"control":"#0066cc","treatment":"#00cc66"},"rules":[{"id":"split",
-        "if":{"attribute":"a","operator":"{{operatorCase.Operator}}","if":{{operatorCase.Operand}}},
-        "serve":{"hash":"split","ranges":[{"start":0,"end":{{BucketCount / 2}},"variant":"control"},{"start":{{BucketCount / 2}},"end":{{BucketCount}},"variant":"treatment"}] } }]}]}
+        "if":{"attribute":"a","operator":"{{operatorCase.Operator}}","if":{{operatorCase.Operand}} },
+        "serve":{"hash":"split","ranges":[{"start":0,"end":{{BucketCount / 2}},"variant":"control"},{"start":{{BucketCount / 2}},"end":{{BucketCount}},"variant":"treatment"}]} }]}]}
         """);
 
     /// <summary>The salts of the experiments of <see cref="Build"/>, in their order.</summary>

@@ -51,7 +51,7 @@ internal sealed partial class ChangeListeners(string environment, ILogger logger
         }
     }
 
-    [LoggerMessage(1007, LogLevel.Error, "Environment {Environment}: a listener failed on snapshot version {Version}")]
+    [LoggerMessage(1010, LogLevel.Error, "Environment {Environment}: a listener failed on snapshot version {Version}")]
     private static partial void LogListenerFailed(ILogger logger, Exception exception, string environment, long version);
 
     private sealed class Subscription(ChangeListeners owner, Action<SnapshotChange> listener) : IDisposable

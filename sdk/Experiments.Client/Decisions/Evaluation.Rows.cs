@@ -44,6 +44,8 @@ internal ref partial struct Evaluation<TAttributes, TTrace>
             }
             else if (place >= 0)
             {
+                // Each has the steps that it has alone.
+                _steps = 0;
                 place = ~Run(ShortRun.Run(_program, place, _cells, buckets));
             }
 

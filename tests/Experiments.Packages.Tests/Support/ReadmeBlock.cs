@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Experiments.Packages.Tests.Support;
 
 /// <summary>A C# block of a README.</summary>
@@ -30,5 +32,19 @@ internal sealed record ReadmeBlock(string Kind, int Line, string Code)
         }
 
         return blocks;
+    }
+
+    /// <summary>A class with a method for each block of statements.</summary>
+    /// <param name="blocks">Of a README; those of another kind are left out.</param>
+    /// <param name="parameters">What the statements use.</param>
+    public static string Methods(IEnumerable<ReadmeBlock> blocks, string parameters)
+    {
+        var code = new StringBuilder("internal static class Blocks\n{\n");
+        foreach (ReadmeBlock block in blocks.Where(block => block.Kind == ""))
+        {
+            code.AppendLine($"    public static void Line{block.Line}({parameters})\n    {{\n{block.Code}\n    }}");
+        }
+
+        return code.AppendLine("}").ToString();
     }
 }

@@ -38,16 +38,18 @@ internal sealed class SnapshotAssembler(
         var rows = new RowBuilder(program);
         FlagRow[] experimentRows = Array.ConvertAll(entries, rows.RowOf);
         bool areSame = flags.Count == 0 && listed.Count == experiments.Count;
+        FlagRow[] flagRows = areSame ? experimentRows : [.. listed.Select(flag => rows.RowOf(flag.Entry))];
         return new CompiledSnapshot
         {
             Version = version,
             Environment = environment,
             PublishedAt = publishedAt,
+            // Once every row has been asked for: each may number more.
             Program = program with { RowConditions = rows.Conditions },
             Flags = [.. listed],
             Definitions = parts.Definitions.Definitions,
             Variants = [.. parts.Variants],
-            FlagRows = areSame ? experimentRows : [.. listed.Select(flag => rows.RowOf(flag.Entry))],
+            FlagRows = flagRows,
             FlagByKey = IndexByKey(listed),
             ExperimentRows = experimentRows,
             ExperimentFlags = experimentFlags,

@@ -66,6 +66,27 @@ public sealed class RowBuilderTests
         (s_mail, s_us), (s_adult, None), (s_adult, s_mail)));
 
     [Fact]
+    public void DecideAll_FlagsWithConditionsOfTheirOwn_EqualEachAlone()
+    {
+        string hashes = string.Join(',', Enumerable.Range(0, 4).Select(static i =>
+            $$"""
+            "h{{i}}":{"fn":"murmur3","input":[{"attr":["$key"]},":salt{{i}}"],"buckets":10000}
+            """));
+        string flags = string.Join(',', Enumerable.Range(0, 4).Select(static i =>
+            $$"""
+            {"key":"f{{i}}","variants":{"a":1,"b":2},"rules":[{"if":{"attribute":"age","operator":"gt","value":{{i * 10}}},
+            "serve":{"hash":"h{{i}}","ranges":[{"start":0,"end":5000,"variant":"a"},{"start":5000,"end":10000,"variant":"b"}]} }]}
+            """));
+        SnapshotLoad load = SnapshotReader.Read(
+            SnapshotJson.Of(extra: $$"""
+            "format":2,"hashes":{ {{hashes}} },"flags":[{{flags}}],
+            """), SnapshotJson.Environment, 1);
+        Assert.Empty(load.Faults);
+        Assert.Contains(load.Snapshot!.FlagRows, static row => row.Slot != FlagRow.NoSlot);
+        AssertAllEqualsEach(load.Snapshot);
+    }
+
+    [Fact]
     public void DecideAll_Overridden_IsNotTheRow()
     {
         CompiledSnapshot snapshot = SnapshotOverrides.Apply(
