@@ -58,7 +58,7 @@ public sealed class EnvironmentRuntimeTests
         Assert.Equal([(0L, 1L), (1L, 2L)], changes.Select(change => (change.PreviousVersion, change.SnapshotVersion)));
         Assert.All(changes, change => Assert.Equal(["k"], change.ChangedKeys));
         Assert.Equal(3, runtime.Decider.SnapshotVersion);
-        Assert.Equal(3, _logger.Collector.GetSnapshot().Count(record => record.Id.Id == 1007));
+        Assert.Equal(3, _logger.Collector.GetSnapshot().Count(record => record.Id.Id == 1010));
     }
 
     [Fact]
