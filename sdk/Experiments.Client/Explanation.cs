@@ -14,10 +14,12 @@ public sealed record Explanation
     /// <summary>A line for each step, indented, and the decision at the end.</summary>
     public override string ToString()
     {
+        // A chain of prerequisites may be as long as the snapshot; nobody reads lines that start further to the right.
+        const int MaxIndent = 64;
         var text = new StringBuilder();
         foreach (ExplanationStep step in Steps)
         {
-            text.Append(' ', 2 * step.Depth).Append(step.Text).Append('\n');
+            text.Append(' ', Math.Min(2 * step.Depth, MaxIndent)).Append(step.Text).Append('\n');
         }
 
         return text.Append(Decision).ToString();
