@@ -57,7 +57,7 @@ public interface IFeatureDecider
     /// <summary>The payload where it is a JSON number, else <paramref name="fallback"/>.</summary>
     double Value(string key, string userKey, double fallback, ReadOnlySpan<ContextAttribute> attributes = default);
 
-    /// <summary>The payload where it is a JSON string, else <paramref name="fallback"/>. Allocates the string.</summary>
+    /// <summary>The payload where it is a JSON string, else <paramref name="fallback"/>.</summary>
     string Value(string key, string userKey, string fallback, ReadOnlySpan<ContextAttribute> attributes = default);
 
     /// <summary>The payload read as <typeparamref name="T"/>, else <paramref name="fallback"/>: without a payload, and where it is not

@@ -7,8 +7,8 @@ internal sealed partial class SnapshotPoller
     /// <summary>Event id of every problem: hosts that load names which anyone may make up filter it.</summary>
     internal const int ProblemEventId = 1002;
 
-    [LoggerMessage(1001, LogLevel.Information, "Environment {Environment}: loaded snapshot version {Version} with {ExperimentCount} experiments")]
-    private static partial void LogLoaded(ILogger logger, string environment, long version, int experimentCount);
+    [LoggerMessage(1001, LogLevel.Information, "Environment {Environment}: loaded snapshot version {Version} with {FlagCount} flags and experiments")]
+    private static partial void LogLoaded(ILogger logger, string environment, long version, int flagCount);
 
     [LoggerMessage(ProblemEventId, LogLevel.Warning, "Environment {Environment} at {Location}: {Problem}")]
     private static partial void LogProblem(ILogger logger, string environment, string location, string problem);

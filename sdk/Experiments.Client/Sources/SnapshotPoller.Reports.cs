@@ -1,14 +1,18 @@
+using Experiments.Client.Snapshots;
+
 namespace Experiments.Client.Sources;
 
 internal sealed partial class SnapshotPoller
 {
     private PollResult ReportAbsent(SourceObjectStatus status)
     {
+        // One that came with the program was never published here.
+        CompiledSnapshot? held = snapshots.Current is { IsBootstrap: false } published ? published : null;
         if (status == SourceObjectStatus.Missing)
         {
-            return snapshots.Current is null
+            return held is null
                 ? Settle(PollResult.Missing)
-                : Report(PollResult.Missing, $"nothing is published any more; version {snapshots.Current.Version} stays");
+                : Report(PollResult.Missing, $"nothing is published any more; version {held.Version} stays");
         }
 
         if (status == SourceObjectStatus.NotModified)
@@ -16,7 +20,7 @@ internal sealed partial class SnapshotPoller
             return Report(PollResult.Failed, "the store answered 304 where nothing was held that could be unmodified");
         }
 
-        return snapshots.Current is null
+        return held is null
             ? Report(PollResult.Missing, "the store denies access (403): taken as \"not published\"; without ListBucket S3 answers so")
             : Report(PollResult.Failed, "the store denies access (403)");
     }

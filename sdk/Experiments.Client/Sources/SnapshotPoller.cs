@@ -190,7 +190,8 @@ internal sealed partial class SnapshotPoller(
         _etag = etag;
         _refused = null;
 
-        // Who waits for the first poll waits for the snapshot and not for a disk.
+        // Who waits for the first poll, or asks for the status, waits for the snapshot and not for a disk.
+        PollResult settled = Settle(PollResult.Loaded);
         _firstPoll.TrySetResult();
         LogLoaded(logger, environment, pointer.Version, load.Snapshot.Flags.Length);
         if (lastGood is not null)
@@ -198,7 +199,7 @@ internal sealed partial class SnapshotPoller(
             await lastGood.WriteAsync(content, pointer.Version, sha256, cancellationToken);
         }
 
-        return Settle(PollResult.Loaded);
+        return settled;
     }
 
     private PollResult KeepHeld(CompiledSnapshot held, PointerDocument pointer, string? etag)

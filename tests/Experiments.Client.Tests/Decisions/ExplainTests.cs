@@ -16,6 +16,16 @@ public sealed class ExplainTests
         experiments: SnapshotJson.Experiment("exp", targetingRules: SnapshotJson.Rule("age", "gte", "18")));
 
     [Fact]
+    public void ToString_AnyDepth_IndentsOnlySoFar()
+    {
+        var step = new ExplanationStep { Kind = ExplanationStepKind.Rule, Text = "rule", Depth = int.MaxValue / 4 };
+        var explanation = new Explanation { Decision = Decision.NotReady, Steps = [step, step with { Depth = 1 }] };
+        string[] lines = explanation.ToString().Split('\n');
+        Assert.Equal(64 + "rule".Length, lines[0].Length);
+        Assert.Equal("  rule", lines[1]);
+    }
+
+    [Fact]
     public void Explain_FlagWithAudienceAndPrerequisite_TellsEveryStep()
     {
         FeatureDecider decider = Deciders.From(s_snapshot, "prod", 1);

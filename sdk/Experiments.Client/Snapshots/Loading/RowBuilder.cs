@@ -100,12 +100,18 @@ internal sealed class RowBuilder
     /// <summary>The number of the conditions that were noted.</summary>
     private bool TryNumber(int place, out ushort number)
     {
-        if (_conditions.TryAdd(CollectionsMarshal.AsSpan(_scratch), out int any))
+        bool isNew = _conditions.TryAdd(CollectionsMarshal.AsSpan(_scratch), out int any);
+        number = (ushort)any;
+        if (any > ushort.MaxValue)
+        {
+            return false;
+        }
+
+        if (isNew)
         {
             _places.Add(place);
         }
 
-        number = (ushort)any;
-        return any <= ushort.MaxValue;
+        return true;
     }
 }
