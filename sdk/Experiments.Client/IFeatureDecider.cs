@@ -78,8 +78,9 @@ public interface IFeatureDecider
     /// <summary>How the decider is doing now.</summary>
     DeciderStatus Status { get; }
 
-    /// <summary>Calls <paramref name="listener"/> after each snapshot that replaces another, on the thread that loaded it: a listener that
-    /// takes long delays the next poll. What it throws is logged.</summary>
+    /// <summary>Calls <paramref name="listener"/> after each snapshot that takes effect, the first one too (all its keys are changed then and
+    /// <see cref="SnapshotChange.PreviousVersion"/> is 0), on the thread that loaded it: a listener that takes long delays the next poll.
+    /// What it throws is logged.</summary>
     /// <returns>Ends the calls when it is disposed.</returns>
     IDisposable OnChange(Action<SnapshotChange> listener);
 }

@@ -1,6 +1,6 @@
 namespace Experiments.Client;
 
-/// <summary>A snapshot has replaced another.</summary>
+/// <summary>A snapshot has taken effect.</summary>
 public sealed record SnapshotChange
 {
     /// <summary>Version before; 0 where there was none.</summary>

@@ -64,7 +64,7 @@ internal sealed class Explainer
                     break;
                 default:
                     _flags.Pop();
-                    DescribeEnd(e);
+                    DescribeEnd(_snapshot.Program.Routines[e.Routine], (int)e.Number);
                     break;
             }
         }
@@ -99,7 +99,14 @@ internal sealed class Explainer
 
         // "Not equal" is "equal" with its targets swapped.
         bool holds = instruction.Operator is Operator.NotEqual or Operator.NotIn ? !e.Holds : e.Holds;
-        Add(kind, $"{subject}: {(holds ? "holds" : "does not hold")}", holds);
+        AddTest(kind, in instruction, subject, holds, bucket: null);
+    }
+
+    /// <summary>The step holds where the rule's condition does: with the "not" that it stands under.</summary>
+    private void AddTest(ExplanationStepKind kind, ref readonly Instruction instruction, string subject, bool holds, ulong? bucket)
+    {
+        holds ^= instruction.IsNegated;
+        Add(kind, $"{(instruction.IsNegated ? "not " : "")}{subject}: {(holds ? "holds" : "does not hold")}", holds, bucket);
     }
 
     private string ConditionText(ref readonly Instruction instruction)
@@ -113,38 +120,43 @@ internal sealed class Explainer
     {
         Instruction instruction = _snapshot.Program.Code[e.Place];
         string name = _snapshot.Program.Hashes[instruction.Slot].Named?.Name is { } named ? $"hash {named}" : "the experiment's salt";
-        string text = e.State switch
+        if (e.State != BucketState.Known)
         {
-            BucketState.Known => string.Create(CultureInfo.InvariantCulture, $"bucket {e.Number} of {name}: {LeadText(in instruction, e.Number)}"),
-            BucketState.Missing => $"bucket of {name}: its unit is missing",
-            _ => $"bucket of {name}: the snapshot does not hold that hash",
-        };
-        Add(ExplanationStepKind.Bucket, text, holds: null, e.State == BucketState.Known ? e.Number : null);
-    }
-
-    private string LeadText(ref readonly Instruction instruction, ulong bucket)
-    {
-        int target = Cuts.TargetOf(_snapshot.Program, in _snapshot.Program.RangeTables[instruction.Operand], bucket);
-        if (target < 0 && ~target >= Ending.FirstOutcome)
-        {
-            return $"variant {_snapshot.Program.Outcomes[~target].VariantKey ?? "none"}";
+            string problem = e.State == BucketState.Missing ? "its unit is missing" : "the snapshot does not hold that hash";
+            Add(ExplanationStepKind.Bucket, $"bucket of {name}: {problem}");
+            return;
         }
 
-        return target == instruction.OnFalse ? "in no range" : "in a range";
+        RangeTable table = _snapshot.Program.RangeTables[instruction.Operand];
+        int target = Cuts.TargetOf(_snapshot.Program, in table, e.Number);
+        string bucket = string.Create(CultureInfo.InvariantCulture, $"bucket {e.Number} of {name}");
+        if (instruction.Operator == Operator.In)
+        {
+            bool isIn = target == instruction.OnTrue;
+            AddTest(ExplanationStepKind.Bucket, in instruction, $"{bucket} in {_operands.RangesText(in table, instruction.OnTrue)}", isIn, e.Number);
+            return;
+        }
+
+        string lead = target == instruction.OnFalse ? "in no range" : target < 0 && ~target >= Ending.FirstOutcome
+            ? $"variant {_snapshot.Program.Outcomes[~target].VariantKey ?? "none"}"
+            : "in a range";
+        Add(ExplanationStepKind.Bucket, $"{bucket}: {lead}", holds: null, e.Number);
     }
 
-    private void DescribeEnd(TraceEvent e)
+    /// <summary>An audience that ended is tested next, which says how: only of a fault there is more to say.</summary>
+    private void DescribeEnd(Routine routine, int ending)
     {
-        Routine routine = _snapshot.Program.Routines[e.Routine];
-        int ending = (int)e.Number;
-        string end = ending switch
+        string subject = $"{(routine.IsFlag ? "flag" : "audience")} {routine.Name}";
+        ExplanationStepKind kind = routine.IsFlag ? ExplanationStepKind.Prerequisite : ExplanationStepKind.Audience;
+        if (Ending.IsFault(ending))
         {
-            Ending.True => "holds",
-            Ending.False => "does not hold",
-            _ when Ending.IsFault(ending) => $"fault {Ending.NameOf(ending)}",
-            _ => $"serves {_snapshot.Program.Outcomes[ending].VariantKey ?? "no variant"} ({_snapshot.Program.Outcomes[ending].ReasonText})",
-        };
-        Add(routine.IsFlag ? ExplanationStepKind.Prerequisite : ExplanationStepKind.Audience, $"{(routine.IsFlag ? "flag" : "audience")} {routine.Name} {end}");
+            Add(kind, $"{subject}: fault {Ending.NameOf(ending)}");
+        }
+        else if (routine.IsFlag)
+        {
+            Decision served = _snapshot.Program.Outcomes[ending];
+            Add(kind, $"{subject} serves {served.VariantKey ?? "no variant"} ({served.ReasonText})");
+        }
     }
 
     private void Add(ExplanationStepKind kind, string text, bool? holds = null, ulong? bucket = null) => _steps.Add(new ExplanationStep

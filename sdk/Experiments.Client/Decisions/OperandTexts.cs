@@ -28,6 +28,25 @@ internal sealed class OperandTexts(CompiledProgram program)
         _ => "",
     };
 
+    /// <summary>The ranges that lead to a target: <c>[0, 5000) or [9000, 10000)</c>.</summary>
+    /// <param name="table">Of a condition.</param>
+    /// <param name="target">Where its ranges lead.</param>
+    public string RangesText(ref readonly RangeTable table, int target)
+    {
+        List<string> ranges = [];
+        int end = table.Start + table.Count;
+        for (int cut = table.Start; cut < end; cut++)
+        {
+            if (program.CutTargets[cut] == target)
+            {
+                string to = cut + 1 < end ? program.CutStarts[cut + 1].ToString(CultureInfo.InvariantCulture) : "end";
+                ranges.Add(string.Create(CultureInfo.InvariantCulture, $"[{program.CutStarts[cut]}, {to})"));
+            }
+        }
+
+        return ranges.Count == 0 ? "no range" : string.Join(" or ", ranges.Take(MaxListed)) + MoreText(ranges.Count);
+    }
+
     public string PrerequisiteText(int prerequisite)
     {
         Prerequisite flag = program.Prerequisites[prerequisite];
@@ -61,11 +80,11 @@ internal sealed class OperandTexts(CompiledProgram program)
     {
         IEnumerable<string> listed = program.ScalarSetNumbers.Skip(set.Start).Take(Math.Min(set.Count, MaxListed))
             .Select(number => ScalarText(program.Scalars[number]));
-        string more = set.Count > MaxListed
-            ? string.Create(CultureInfo.InvariantCulture, $", and {set.Count - MaxListed} more")
-            : "";
-        return $"[{string.Join(", ", listed)}{more}]";
+        return $"[{string.Join(", ", listed)}{MoreText(set.Count)}]";
     }
+
+    private static string MoreText(int count) =>
+        count > MaxListed ? string.Create(CultureInfo.InvariantCulture, $", and {count - MaxListed} more") : "";
 
     private static string ScalarText(Scalar scalar) => scalar.Kind switch
     {

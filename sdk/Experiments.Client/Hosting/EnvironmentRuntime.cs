@@ -32,7 +32,7 @@ internal sealed partial class EnvironmentRuntime : IDisposable
         _metrics = metrics;
         _logger = logger;
         LastGoodFile? lastGood = options.LastGoodDirectory is { } directory
-            ? new LastGoodFile(directory, source.Location, environment, logger)
+            ? new LastGoodFile(directory, source.Location, environment, time, logger)
             : null;
         var listeners = new ChangeListeners(environment, logger);
         _snapshots = new SnapshotHolder(options.Overrides.Count == 0 ? null : new Dictionary<string, string?>(options.Overrides, StringComparer.Ordinal))

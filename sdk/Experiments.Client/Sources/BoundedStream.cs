@@ -5,6 +5,9 @@ internal static class BoundedStream
 {
     private const int MinBytes = 4096;
 
+    // An announcement costs the sender nothing: beyond this the buffer grows with what has come.
+    private const int MaxAnnouncedBytes = 64 * 1024 * 1024;
+
     public static ValueTask<ReadOnlyMemory<byte>> ReadToEndAsync(
         Stream stream, long? length, int maxBytes, CancellationToken cancellationToken) =>
         ReadToEndAsync(stream, length, maxBytes, static () => { }, cancellationToken);
@@ -23,7 +26,7 @@ internal static class BoundedStream
         }
 
         length = length >= 0 ? length : null; // The S3 client answers -1 where the server announced none.
-        byte[] buffer = GC.AllocateUninitializedArray<byte>((int)(length ?? MinBytes));
+        byte[] buffer = GC.AllocateUninitializedArray<byte>((int)Math.Min(length ?? MinBytes, MaxAnnouncedBytes));
         int filled = 0;
         while (true)
         {

@@ -14,15 +14,22 @@ internal sealed partial class LastGoodFile
     private const byte LineFeed = (byte)'\n';
     private const int NameBytes = 16;
 
+    // A disk that does not answer by then, such as a share whose server is away, does not hold up the polls.
+    private static readonly TimeSpan WriteTimeout = TimeSpan.FromSeconds(10);
+
     private readonly string _location;
     private readonly string _environment;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
+    private Task _writing = Task.CompletedTask;
+    private LastGoodContent? _next;
     private bool _writeFailed;
 
-    public LastGoodFile(string directory, string location, string environment, ILogger logger)
+    public LastGoodFile(string directory, string location, string environment, TimeProvider time, ILogger logger)
     {
         _location = location;
         _environment = environment;
+        _time = time;
         _logger = logger;
 
         // A location may hold any character and an environment 64 of them: the name is their hash.
@@ -31,6 +38,9 @@ internal sealed partial class LastGoodFile
     }
 
     public string Path { get; }
+
+    /// <summary>Creates the file that is written and then renamed.</summary>
+    internal Func<string, FileStream> Create { get; init; } = File.Create;
 
     /// <summary>Null where there is no file, or none that can be trusted.</summary>
     public LastGoodContent? TryRead()
@@ -61,39 +71,74 @@ internal sealed partial class LastGoodFile
         }
     }
 
-    /// <summary>Replaces the file: written beside it, flushed, renamed. A failure is logged once and changes nothing for the caller.</summary>
-    public async Task WriteAsync(ReadOnlyMemory<byte> content, long version, string sha256, CancellationToken cancellationToken)
+    /// <summary>Replaces the file: written beside it, flushed, renamed. A failure is logged once and changes nothing for the caller. Where
+    /// the disk does not answer in time this ends all the same; once it answers, the newest content is written. One call at a time.</summary>
+    public async Task WriteAsync(LastGoodContent content, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        Volatile.Write(ref _next, content);
+        try
+        {
+            while (Volatile.Read(ref _next) is not null || !_writing.IsCompleted)
+            {
+                if (_writing.IsCompleted)
+                {
+                    _writing = Task.Run(WriteNext, CancellationToken.None);
+                }
+
+                await _writing.WaitAsync(WriteTimeout, _time, cancellationToken);
+            }
+        }
+        catch (TimeoutException)
+        {
+            ReportWriteFailure("the disk does not answer");
+        }
+    }
+
+    private void WriteNext()
+    {
+        while (Interlocked.Exchange(ref _next, null) is { } content)
+        {
+            Write(content);
+        }
+    }
+
+    private void Write(LastGoodContent content)
     {
         string temporary = $"{Path}.{Guid.NewGuid():N}.tmp";
         try
         {
             Directory.CreateDirectory(System.IO.Path.GetDirectoryName(Path)!);
             byte[] header = JsonSerializer.SerializeToUtf8Bytes(
-                new LastGoodHeader { Location = _location, Environment = _environment, Version = version, Sha256 = sha256 },
+                new LastGoodHeader { Location = _location, Environment = _environment, Version = content.Version, Sha256 = content.Sha256 },
                 LastGoodJsonContext.Default.LastGoodHeader);
-            await using (FileStream file = File.Create(temporary))
+            using (FileStream file = Create(temporary))
             {
-                await file.WriteAsync(header, cancellationToken);
+                file.Write(header);
                 file.WriteByte(LineFeed);
-                await file.WriteAsync(content, cancellationToken);
+                file.Write(content.Content.Span);
                 file.Flush(flushToDisk: true);
             }
 
             File.Move(temporary, Path, overwrite: true);
-            _writeFailed = false;
+            Volatile.Write(ref _writeFailed, false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            if (!_writeFailed)
-            {
-                _writeFailed = true;
-                LogWriteFailed(_logger, _environment, Path, exception.Message);
-            }
+            ReportWriteFailure(exception.Message);
         }
         finally
         {
             // Nothing to delete after the rename; after a failure this leaves nothing behind.
             TryDelete(temporary);
+        }
+    }
+
+    private void ReportWriteFailure(string problem)
+    {
+        if (!Interlocked.Exchange(ref _writeFailed, true))
+        {
+            LogWriteFailed(_logger, _environment, Path, problem);
         }
     }
 

@@ -196,7 +196,7 @@ internal sealed partial class SnapshotPoller(
         LogLoaded(logger, environment, pointer.Version, load.Snapshot.Flags.Length);
         if (lastGood is not null)
         {
-            await lastGood.WriteAsync(content, pointer.Version, sha256, cancellationToken);
+            await lastGood.WriteAsync(new LastGoodContent(content, pointer.Version, sha256), cancellationToken);
         }
 
         return settled;

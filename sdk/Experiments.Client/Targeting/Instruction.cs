@@ -11,8 +11,12 @@ internal struct Instruction
 {
     public Operation Operation;
 
-    /// <summary>What the condition said; for explanations.</summary>
+    /// <summary>What the condition said; for explanations. Of a bucket: <see cref="Targeting.Operator.In"/> for a condition, nothing for a
+    /// split.</summary>
     public Operator Operator;
+
+    /// <summary>Whether it stands under an odd number of "not"; for explanations: the targets are swapped already.</summary>
+    public bool IsNegated;
 
     /// <summary>Of the attribute that is looked at.</summary>
     public int Slot;

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
+using Experiments.Client.Json;
 
 namespace Experiments.Client.Testing;
 
@@ -73,11 +75,16 @@ public sealed class FakeFeatureDecider(string environment = "test") : IFeatureDe
     }
 
     /// <inheritdoc/>
-    public Decision Decide(string key, string userKey, DecisionContext context) => Decide(key, userKey);
+    public Decision Decide(string key, string userKey, DecisionContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return Decide(key, userKey);
+    }
 
     /// <inheritdoc/>
     public int DecideAll(string userKey, Span<Decision> decisions, ReadOnlySpan<ContextAttribute> attributes = default)
     {
+        ArgumentNullException.ThrowIfNull(userKey);
         string[] keys = [.. _decisions.Keys.Where(static set => set.UserKey is null).Select(static set => set.Key).Order(StringComparer.Ordinal)];
         for (int i = 0; i < Math.Min(keys.Length, decisions.Length); i++)
         {
@@ -88,13 +95,17 @@ public sealed class FakeFeatureDecider(string environment = "test") : IFeatureDe
     }
 
     /// <inheritdoc/>
-    public int DecideAll(string userKey, Span<Decision> decisions, DecisionContext context) => DecideAll(userKey, decisions);
+    public int DecideAll(string userKey, Span<Decision> decisions, DecisionContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return DecideAll(userKey, decisions);
+    }
 
     /// <inheritdoc/>
     public bool IsOn(string key, string userKey, ReadOnlySpan<ContextAttribute> attributes = default) => Decide(key, userKey).IsOn;
 
     /// <inheritdoc/>
-    public bool IsOn(string key, string userKey, DecisionContext context) => Decide(key, userKey).IsOn;
+    public bool IsOn(string key, string userKey, DecisionContext context) => Decide(key, userKey, context).IsOn;
 
     /// <inheritdoc/>
     public bool Value(string key, string userKey, bool fallback, ReadOnlySpan<ContextAttribute> attributes = default) =>
@@ -110,15 +121,22 @@ public sealed class FakeFeatureDecider(string environment = "test") : IFeatureDe
 
     /// <inheritdoc/>
     public T Value<T>(
-        string key, string userKey, T fallback, JsonTypeInfo<T> type, ReadOnlySpan<ContextAttribute> attributes = default) =>
-        Decide(key, userKey).ReadJson(fallback, type);
+        string key, string userKey, T fallback, JsonTypeInfo<T> type, ReadOnlySpan<ContextAttribute> attributes = default)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        return Decide(key, userKey).ReadJson(fallback, type);
+    }
 
     /// <summary>The decision without steps.</summary>
     public Explanation Explain(string key, string userKey, ReadOnlySpan<ContextAttribute> attributes = default) =>
         new() { Decision = Decide(key, userKey), Steps = [] };
 
     /// <summary>The decision without steps.</summary>
-    public Explanation Explain(string key, string userKey, DecisionContext context) => Explain(key, userKey);
+    public Explanation Explain(string key, string userKey, DecisionContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        return Explain(key, userKey);
+    }
 
     /// <summary>Never calls: there is no snapshot that could be replaced.</summary>
     public IDisposable OnChange(Action<SnapshotChange> listener)
@@ -139,11 +157,11 @@ public sealed class FakeFeatureDecider(string environment = "test") : IFeatureDe
 
         using JsonDocument json = JsonDocument.Parse(payload);
         JsonElement root = json.RootElement;
-        byte[] utf8 = JsonSerializer.SerializeToUtf8Bytes(root, TestingJsonContext.Default.JsonElement);
+        byte[] utf8 = JsonMarshal.GetRawUtf8Value(root).ToArray();
         return new DecisionVariant(key, root.ValueKind, new PackedTexts(utf8, 0, PackedId.None, utf8.Length), new DecodedVariant(utf8)
         {
             Number = root.ValueKind == JsonValueKind.Number ? root.GetDouble() : 0,
-            Text = root.ValueKind == JsonValueKind.String ? root.GetString() : null,
+            Text = root.ValueKind == JsonValueKind.String ? JsonText.Read(root) : null,
         });
     }
 

@@ -20,6 +20,25 @@ public sealed class DifferentialTests
         Parallel.For(0, seeds, seed => Compare(DifferentialCase.Of(seed, CasesPerSnapshot)));
     }
 
+    /// <summary>The comparisons reach what only deciding everything does: flags and experiments that are read from rows.</summary>
+    [Fact]
+    public void Read_RandomSnapshots_FindsRowsOfAllKinds()
+    {
+        var rows = new List<FlagRow>();
+        int flags = 0;
+        for (int seed = 0; seed < 400; seed++)
+        {
+            CompiledSnapshot snapshot = SnapshotReader.Read(
+                DifferentialCase.Of(seed, cases: 1).Snapshot, RandomSnapshots.Environment, RandomSnapshots.Version).Snapshot!;
+            rows.AddRange(snapshot.FlagRows);
+            flags += snapshot.FlagRows.Where((row, i) => row.Slot != FlagRow.NoSlot && !snapshot.Flags[i].Origin.IsExperiment).Count();
+        }
+
+        Assert.InRange(flags, 40, rows.Count);
+        Assert.InRange(rows.Count(static row => row.Slot != FlagRow.NoSlot && row.Conditions != FlagRow.NoConditions), 40, rows.Count);
+        Assert.InRange(rows.Count(static row => row.Slot == FlagRow.NoSlot), 40, rows.Count);
+    }
+
     private static void Compare(DifferentialCase differential)
     {
         SnapshotLoad load = SnapshotReader.Read(differential.Snapshot, RandomSnapshots.Environment, RandomSnapshots.Version);

@@ -42,7 +42,7 @@ internal sealed class RandomFlags(RandomJson json, RandomHashes hashes, RandomCo
 
     private string Split(string[] variants, string[] flagKeys, string[] audiences)
     {
-        string hash = hashes.Name();
+        string hash = hashes.SplitName();
         return json.Object(
             ("hash", json.String(hash)),
             ("ranges", json.Array(json.Chance(60) ? Partition(hash, variants) : RandomJson.Times(json.Below(5), () => Range(hash, variants)))),

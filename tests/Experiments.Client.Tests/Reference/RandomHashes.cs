@@ -10,6 +10,7 @@ internal sealed class RandomHashes
     private readonly RandomJson _json;
     private readonly RandomAttributes _attributes;
     private readonly Dictionary<string, BigInteger> _buckets = new(StringComparer.Ordinal);
+    private readonly int _likeSalts;
 
     public RandomHashes(RandomJson json, RandomAttributes attributes)
     {
@@ -20,10 +21,18 @@ internal sealed class RandomHashes
             _buckets.Add($"h{i}", json.Chance(3) ? 0 : json.OneOf(
                 10_000, 10_000, 100, 1, 2, 3, 7, 1L << 32, 1L << 53, (1L << 53) + 1, s_allOf64Bits, s_allOf64Bits - 1, BigInteger.One << 60));
         }
+
+        // Many hashes like those of experiments' salts: readers take advantage of them.
+        _likeSalts = json.Chance(40) ? json.Between(3, 10) : 0;
+        for (int i = 0; i < _likeSalts; i++)
+        {
+            _buckets.Add($"s{i}", 10_000);
+        }
     }
 
     /// <summary>The member <c>hashes</c>.</summary>
-    public string All() => _json.Object(_buckets.Select(hash => (hash.Key, (string?)Hash(hash.Value))));
+    public string All() => _json.Object(_buckets.Select(hash =>
+        (hash.Key, (string?)(hash.Key[0] == 's' ? LikeSalt(hash.Key) : Hash(hash.Value)))));
 
     public string BucketTest()
     {
@@ -36,6 +45,9 @@ internal sealed class RandomHashes
 
     /// <summary>A hash that is there, nearly always.</summary>
     public string Name() => _json.Chance(99) ? _json.OneOf([.. _buckets.Keys]) : "nope";
+
+    /// <summary>One for a split: of those that are like salts, where there are any, more often.</summary>
+    public string SplitName() => _likeSalts > 0 && _json.Chance(60) ? $"s{_json.Below(_likeSalts)}" : Name();
 
     /// <summary>Ranges side by side over all buckets.</summary>
     public IEnumerable<(BigInteger Start, BigInteger End)> Partition(string hash, int count)
@@ -65,6 +77,11 @@ internal sealed class RandomHashes
         ("buckets", _json.Integer(buckets)),
         ("scale", _json.Chance(50) ? _json.OneOf("true", "true", "false") : null),
         ("missing", _json.OneOf(null, "\"skip\"", "\"zero\"")));
+
+    private string LikeSalt(string name) => _json.Object(
+        ("fn", _json.String("murmur3")),
+        ("input", _json.Array([_json.Object(("attr", _json.Array(["\"$key\""]))), _json.String(":salt-" + name)])),
+        ("buckets", "10000"));
 
     private string Part()
     {

@@ -1,6 +1,7 @@
 using System.Text;
 using Experiments.Client.Sources;
 using Microsoft.Extensions.Logging.Testing;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Experiments.Client.Tests.Sources;
 
@@ -10,6 +11,7 @@ public sealed class LastGoodFileTests : IDisposable
 
     private readonly TempDirectory _directory = new();
     private readonly FakeLogger _logger = new();
+    private readonly FakeTimeProvider _time = new();
 
     public void Dispose() => _directory.Dispose();
 
@@ -17,7 +19,7 @@ public sealed class LastGoodFileTests : IDisposable
     public async Task TryRead_WhatWasWritten_ComesBack()
     {
         byte[] content = "hel\nlo\n{\0}"u8.ToArray();
-        await File().WriteAsync(content, 7, Sha256(content), default);
+        await File().WriteAsync(new LastGoodContent(content, 7, Sha256(content)), default);
         LastGoodContent read = File().TryRead()!;
         Assert.Equal(content, read.Content.ToArray());
         Assert.Equal(7, read.Version);
@@ -32,7 +34,7 @@ public sealed class LastGoodFileTests : IDisposable
         for (int version = 1; version <= 3; version++)
         {
             byte[] content = Encoding.UTF8.GetBytes($"content {version}");
-            await File().WriteAsync(content, version, Sha256(content), default);
+            await File().WriteAsync(new LastGoodContent(content, version, Sha256(content)), default);
             Assert.Equal(version, File().TryRead()!.Version);
         }
 
@@ -43,7 +45,7 @@ public sealed class LastGoodFileTests : IDisposable
     public void TryRead_NoFileOrDirectory_AnswersNullAndIsSilent()
     {
         Assert.Null(File().TryRead());
-        Assert.Null(new LastGoodFile(_directory.PathOf("not", "there"), "here", "prod", _logger).TryRead());
+        Assert.Null(new LastGoodFile(_directory.PathOf("not", "there"), "here", "prod", _time, _logger).TryRead());
         Assert.Empty(_logger.Collector.GetSnapshot());
     }
 
@@ -55,8 +57,8 @@ public sealed class LastGoodFileTests : IDisposable
     [InlineData("", "here\nprod")]
     public async Task TryRead_OtherLocationOrEnvironment_IsNeverUsed(string location, string environment)
     {
-        await File().WriteAsync("hello"u8.ToArray(), 1, Sha256OfHello, default);
-        LastGoodFile other = new(_directory.Path, location, environment, _logger);
+        await File().WriteAsync(new LastGoodContent("hello"u8.ToArray(), 1, Sha256OfHello), default);
+        LastGoodFile other = new(_directory.Path, location, environment, _time, _logger);
         Assert.Null(other.TryRead());
 
         // Not even where somebody copies the file over.
@@ -112,16 +114,16 @@ public sealed class LastGoodFileTests : IDisposable
         // A file where the directory should be: nobody can write there, root neither.
         string blocked = _directory.PathOf("blocked");
         System.IO.File.WriteAllText(blocked, "");
-        var file = new LastGoodFile(blocked, "here", "prod", _logger);
+        var file = new LastGoodFile(blocked, "here", "prod", _time, _logger);
         for (int i = 0; i < 3; i++)
         {
-            await file.WriteAsync("hello"u8.ToArray(), 1, Sha256OfHello, default);
+            await file.WriteAsync(new LastGoodContent("hello"u8.ToArray(), 1, Sha256OfHello), default);
         }
 
         Assert.Equal(1006, Assert.Single(_logger.Collector.GetSnapshot()).Id.Id);
         Assert.Null(file.TryRead());
         System.IO.File.Delete(blocked);
-        await file.WriteAsync("hello"u8.ToArray(), 1, Sha256OfHello, default);
+        await file.WriteAsync(new LastGoodContent("hello"u8.ToArray(), 1, Sha256OfHello), default);
         Assert.Equal(1, file.TryRead()!.Version);
     }
 
@@ -131,8 +133,37 @@ public sealed class LastGoodFileTests : IDisposable
         await WrittenAsync();
         using var cancelled = new CancellationTokenSource();
         await cancelled.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => File().WriteAsync("new"u8.ToArray(), 2, Sha256("new"u8), cancelled.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => File().WriteAsync(new LastGoodContent("new"u8.ToArray(), 2, Sha256("new"u8)), cancelled.Token));
         Assert.Equal(1, File().TryRead()!.Version);
+        Assert.Single(_directory.Files());
+    }
+
+    [Fact]
+    public async Task WriteAsync_DiskDoesNotAnswer_EndsInTimeAndWritesTheNewestOnceItDoes()
+    {
+        using var answers = new ManualResetEventSlim();
+        var file = new LastGoodFile(_directory.Path, "here", "prod", _time, _logger)
+        {
+            Create = path =>
+            {
+                answers.Wait();
+                return System.IO.File.Create(path);
+            },
+        };
+        for (int version = 1; version <= 3; version++)
+        {
+            Task write = file.WriteAsync(new LastGoodContent("hello"u8.ToArray(), version, Sha256OfHello), default);
+            Assert.False(write.IsCompleted);
+            _time.Advance(TimeSpan.FromSeconds(10));
+            await write;
+        }
+
+        Assert.Equal(1006, Assert.Single(_logger.Collector.GetSnapshot()).Id.Id);
+        Assert.Null(file.TryRead());
+        answers.Set();
+        Assert.True(SpinWait.SpinUntil(() => file.TryRead()?.Version == 3, TimeSpan.FromSeconds(30)));
+        await file.WriteAsync(new LastGoodContent("hello"u8.ToArray(), 4, Sha256OfHello), default);
+        Assert.Equal(4, file.TryRead()!.Version);
         Assert.Single(_directory.Files());
     }
 
@@ -145,7 +176,7 @@ public sealed class LastGoodFileTests : IDisposable
             for (int i = 0; i < 25; i++)
             {
                 byte[] content = Encoding.UTF8.GetBytes(new string((char)('a' + writer), 1_000 * writer));
-                await File().WriteAsync(content, writer, Sha256(content), default);
+                await File().WriteAsync(new LastGoodContent(content, writer, Sha256(content)), default);
             }
         }))];
         do
@@ -158,11 +189,11 @@ public sealed class LastGoodFileTests : IDisposable
         Assert.Empty(_logger.Collector.GetSnapshot());
     }
 
-    private LastGoodFile File() => new(_directory.Path, "here", "prod", _logger);
+    private LastGoodFile File() => new(_directory.Path, "here", "prod", _time, _logger);
 
     private async Task<byte[]> WrittenAsync()
     {
-        await File().WriteAsync("hello"u8.ToArray(), 1, Sha256OfHello, default);
+        await File().WriteAsync(new LastGoodContent("hello"u8.ToArray(), 1, Sha256OfHello), default);
         return System.IO.File.ReadAllBytes(File().Path);
     }
 

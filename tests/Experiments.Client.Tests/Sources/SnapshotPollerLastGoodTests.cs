@@ -47,7 +47,8 @@ public sealed class SnapshotPollerLastGoodTests : IDisposable
     public async Task LoadLastGood_FileWithASnapshotThatReadersRefuse_IsLoggedAndIgnored()
     {
         byte[] content = SnapshotJson.Of(version: 9);
-        await File().WriteAsync(content, 8, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content)), default);
+        await File().WriteAsync(
+            new LastGoodContent(content, 8, Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content))), default);
         PollerRig rig = Rig();
         rig.Poller.LoadLastGood();
         Assert.Equal(0, rig.Version);
@@ -83,13 +84,13 @@ public sealed class SnapshotPollerLastGoodTests : IDisposable
     {
         string blocked = _directory.PathOf("blocked");
         System.IO.File.WriteAllText(blocked, "");
-        var rig = new PollerRig(new LastGoodFile(blocked, "memory", SnapshotJson.Environment, new FakeLogger()));
+        var rig = new PollerRig(new LastGoodFile(blocked, "memory", SnapshotJson.Environment, TimeProvider.System, new FakeLogger()));
         rig.Source.Publish(1);
         await rig.AssertPollAsync(PollResult.Loaded, 1);
         Assert.Null(rig.Poller.Problem);
     }
 
-    private LastGoodFile File() => new(_directory.Path, "memory", SnapshotJson.Environment, new FakeLogger());
+    private LastGoodFile File() => new(_directory.Path, "memory", SnapshotJson.Environment, TimeProvider.System, new FakeLogger());
 
     private PollerRig Rig() => new(File());
 

@@ -49,7 +49,9 @@ internal sealed class CodeEmitter(PredicateTree predicates, HashBuilder hashes, 
     }
 
     /// <summary>Adds a predicate and answers the label of where it starts.</summary>
-    public int Emit(int predicate, int onTrue, int onFalse)
+    public int Emit(int predicate, int onTrue, int onFalse) => Emit(predicate, onTrue, onFalse, isNegated: false);
+
+    private int Emit(int predicate, int onTrue, int onFalse, bool isNegated)
     {
         ref readonly Predicate node = ref predicates[predicate];
         return node.Kind switch
@@ -57,14 +59,15 @@ internal sealed class CodeEmitter(PredicateTree predicates, HashBuilder hashes, 
             PredicateKind.True => onTrue,
             PredicateKind.False => onFalse,
             PredicateKind.Fault => EmitFault(node.Operand),
-            PredicateKind.Not => Emit(node.FirstChild, onFalse, onTrue),
-            PredicateKind.All => EmitAll(node.FirstChild, onTrue, onFalse),
-            PredicateKind.Any => EmitAny(node.FirstChild, onTrue, onFalse),
-            PredicateKind.Bucket => EmitBucket(in node, onTrue, onFalse),
+            PredicateKind.Not => Emit(node.FirstChild, onFalse, onTrue, !isNegated),
+            PredicateKind.All => EmitAll(node.FirstChild, onTrue, onFalse, isNegated),
+            PredicateKind.Any => EmitAny(node.FirstChild, onTrue, onFalse, isNegated),
+            PredicateKind.Bucket => EmitBucket(in node, onTrue, onFalse, isNegated),
             _ => Emit(new Instruction
             {
                 Operation = node.Operation,
                 Operator = node.Operator,
+                IsNegated = isNegated,
                 Slot = node.Slot,
                 Operand = node.Operand,
                 OnTrue = onTrue,
@@ -112,7 +115,7 @@ internal sealed class CodeEmitter(PredicateTree predicates, HashBuilder hashes, 
 
     public Instruction[] ToArray() => [.. _code];
 
-    private int EmitAll(int child, int onTrue, int onFalse)
+    private int EmitAll(int child, int onTrue, int onFalse, bool isNegated)
     {
         int entry = Predicate.None;
         int pending = Predicate.None;
@@ -120,14 +123,14 @@ internal sealed class CodeEmitter(PredicateTree predicates, HashBuilder hashes, 
         {
             bool isLast = predicates[child].NextSibling == Predicate.None;
             int next = isLast ? onTrue : NewLabel();
-            Connect(ref entry, pending, Emit(child, next, onFalse));
+            Connect(ref entry, pending, Emit(child, next, onFalse, isNegated));
             pending = next;
         }
 
         return entry == Predicate.None ? onTrue : entry;
     }
 
-    private int EmitAny(int child, int onTrue, int onFalse)
+    private int EmitAny(int child, int onTrue, int onFalse, bool isNegated)
     {
         int entry = Predicate.None;
         int pending = Predicate.None;
@@ -135,7 +138,7 @@ internal sealed class CodeEmitter(PredicateTree predicates, HashBuilder hashes, 
         {
             bool isLast = predicates[child].NextSibling == Predicate.None;
             int next = isLast ? onFalse : NewLabel();
-            Connect(ref entry, pending, Emit(child, onTrue, next));
+            Connect(ref entry, pending, Emit(child, onTrue, next, isNegated));
             pending = next;
         }
 
@@ -161,7 +164,7 @@ internal sealed class CodeEmitter(PredicateTree predicates, HashBuilder hashes, 
         return EndLabel(ending);
     }
 
-    private int EmitBucket(ref readonly Predicate node, int onTrue, int onFalse)
+    private int EmitBucket(ref readonly Predicate node, int onTrue, int onFalse, bool isNegated)
     {
         int table = ranges.Add(
             node.Operand,
@@ -169,7 +172,16 @@ internal sealed class CodeEmitter(PredicateTree predicates, HashBuilder hashes, 
             CollectionsMarshal.AsSpan(predicates.Ranges).Slice(node.FirstRange, node.RangeCount),
             onTrue,
             onFalse);
-        return Emit(new Instruction { Operation = Operation.Range, Slot = node.Operand, Operand = table, OnTrue = onTrue, OnFalse = onFalse });
+        return Emit(new Instruction
+        {
+            Operation = Operation.Range,
+            Operator = Operator.In,
+            IsNegated = isNegated,
+            Slot = node.Operand,
+            Operand = table,
+            OnTrue = onTrue,
+            OnFalse = onFalse,
+        });
     }
 
     private readonly record struct Label(int Target, bool IsAlias);
