@@ -57,7 +57,7 @@ internal sealed class EngineAccess
 
     /// <summary>Writes the last-good file that <see cref="StartFromDisk"/> reads.</summary>
     public static Task WriteLastGoodAsync(string directory, ReadOnlyMemory<byte> utf8Json) => LastGood(directory).WriteAsync(
-        utf8Json, Workload.Version, Convert.ToHexStringLower(SHA256.HashData(utf8Json.Span)), CancellationToken.None);
+        new LastGoodContent(utf8Json, Workload.Version, Convert.ToHexStringLower(SHA256.HashData(utf8Json.Span))), CancellationToken.None);
 
     /// <summary>What a process does on disk before its first decision: read the file, check it, load it, make it live.</summary>
     public static EngineAccess StartFromDisk(string directory)
@@ -69,5 +69,5 @@ internal sealed class EngineAccess
         return engine;
     }
 
-    private static LastGoodFile LastGood(string directory) => new(directory, Location, Workload.Environment, NullLogger.Instance);
+    private static LastGoodFile LastGood(string directory) => new(directory, Location, Workload.Environment, TimeProvider.System, NullLogger.Instance);
 }

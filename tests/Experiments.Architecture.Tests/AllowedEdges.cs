@@ -33,7 +33,7 @@ internal static class AllowedEdges
             Snapshots  -> . Bucketing Json Targeting Targeting/Text
             Snapshots/Loading -> . Bucketing Json Snapshots Targeting Targeting/Text
             Diagnostics -> .
-            Testing    -> .
+            Testing    -> . Json
             Sources    -> . Diagnostics Snapshots Snapshots/Loading
             Decisions  -> . Bucketing Diagnostics Json Snapshots Targeting Targeting/Text
             Hosting    -> . Decisions Diagnostics Snapshots Snapshots/Loading Sources

@@ -77,7 +77,7 @@ internal readonly struct HashBatch
             }
         }
 
-        return Finish(state ^ MixWord(tail), (uint)(user.Length + _length));
+        return Finish(state ^ MurmurHash3.MixWord(tail), (uint)(user.Length + _length));
     }
 
     /// <summary>The buckets of the user key followed by each literal, of as many as experiments have.</summary>
@@ -94,11 +94,8 @@ internal readonly struct HashBatch
         hashes - (((hashes * Reciprocal) >>> ReciprocalBits) * BucketSpace.ExperimentCount);
 
     private static Vector256<uint> MixBlock(Vector256<uint> state, Vector256<uint> block) =>
-        (RotateLeft(state ^ MixWord(block), 13) * MurmurHash3.BlockFactor) + Vector256.Create(MurmurHash3.BlockSummand);
-
-    private static Vector256<uint> MixWord(Vector256<uint> word) => RotateLeft(word * MurmurHash3.C1, 15) * MurmurHash3.C2;
-
-    private static Vector256<uint> RotateLeft(Vector256<uint> value, int bits) => (value << bits) | (value >>> (BlockBits - bits));
+        (MurmurHash3.RotateLeft(state ^ MurmurHash3.MixWord(block), 13) * MurmurHash3.BlockFactor)
+        + Vector256.Create(MurmurHash3.BlockSummand);
 
     private static Vector256<uint> Finish(Vector256<uint> state, uint length)
     {

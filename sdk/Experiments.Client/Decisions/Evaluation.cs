@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Experiments.Client.Snapshots;
 using Experiments.Client.Targeting;
 using Experiments.Client.Targeting.Text;
@@ -120,7 +121,7 @@ internal ref partial struct Evaluation<TAttributes, TTrace>
                 ? _attributes.Is(Find(instruction.Slot), in _program.Scalars[instruction.Operand])
                 : _cells[instruction.Slot].Scalar == instruction.Operand,
             Operation.In => _cells.IsEmpty
-                ? ScalarSets.Holds(_program, in instruction, Find(instruction.Slot), in _attributes)
+                ? ScalarSets.Holds(_program, in instruction, Find(instruction.Slot), ref Unsafe.AsRef(in _attributes))
                 : ScalarSets.Holds(_program, in _program.ScalarSets[instruction.Operand], in _cells[instruction.Slot]),
             _ => HoldsOther(in instruction, out fault),
         };

@@ -26,7 +26,7 @@ internal static class Evaluator
         {
             if (!decided.NeedsWorkspace && attributes.Count <= ManyAttributes)
             {
-                place = ShortRun.Run(program, in decided, userKey, in attributes);
+                place = ShortRun.Run(program, in decided, userKey, ref Unsafe.AsRef(in attributes));
             }
 
             if (place >= 0)

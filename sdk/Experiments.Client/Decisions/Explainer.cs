@@ -97,16 +97,15 @@ internal sealed class Explainer
             _ => (ExplanationStepKind.Condition, ConditionText(in instruction)),
         };
 
-        // "Not equal" is "equal" with its targets swapped.
-        bool holds = instruction.Operator is Operator.NotEqual or Operator.NotIn ? !e.Holds : e.Holds;
-        AddTest(kind, in instruction, subject, holds, bucket: null);
+        AddTest(kind, in instruction, subject, e.Holds, bucket: null);
     }
 
-    /// <summary>The step holds where the rule's condition does: with the "not" that it stands under.</summary>
-    private void AddTest(ExplanationStepKind kind, ref readonly Instruction instruction, string subject, bool holds, ulong? bucket)
+    /// <summary>The step holds where the rule's condition does: with the "not" that it stands under. "Not equal" is "equal" under one more.</summary>
+    private void AddTest(ExplanationStepKind kind, ref readonly Instruction instruction, string subject, bool isTrue, ulong? bucket)
     {
-        holds ^= instruction.IsNegated;
-        Add(kind, $"{(instruction.IsNegated ? "not " : "")}{subject}: {(holds ? "holds" : "does not hold")}", holds, bucket);
+        bool holds = isTrue ^ instruction.IsNegated;
+        bool isNegated = instruction.IsNegated ^ (instruction.Operator is Operator.NotEqual or Operator.NotIn);
+        Add(kind, $"{(isNegated ? "not " : "")}{subject}: {(holds ? "holds" : "does not hold")}", holds, bucket);
     }
 
     private string ConditionText(ref readonly Instruction instruction)

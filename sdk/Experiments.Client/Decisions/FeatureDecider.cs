@@ -91,7 +91,7 @@ internal sealed class FeatureDecider(
             return Decision.NotReady;
         }
 
-        Decision decision = snapshot.FlagByKey.TryGetValue(key, out int flag)
+        Decision decision = snapshot.Index.TryGetValue(key, out int flag)
             ? Evaluator.Decide(snapshot, flag, surroundings, userKey, in attributes)
             : snapshot.FlagNotFound;
         if (metrics is { CountsDecisions: true })

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Experiments.Client.Snapshots;
 using Experiments.Client.Targeting;
 
@@ -16,9 +17,10 @@ internal static class ScalarSets
     /// <param name="program">What is decided by.</param>
     /// <param name="instruction">Whose operand is the set.</param>
     /// <param name="handle">The attribute, found or missing.</param>
-    /// <param name="attributes">The context.</param>
+    /// <param name="attributes">The context; not changed: a reference that says so would be copied for each call.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Holds<TAttributes>(
-        CompiledProgram program, ref readonly Instruction instruction, int handle, scoped ref readonly TAttributes attributes)
+        CompiledProgram program, ref readonly Instruction instruction, int handle, scoped ref TAttributes attributes)
         where TAttributes : IAttributes, allows ref struct
     {
         if (handle == IAttributes.Missing)
@@ -30,9 +32,15 @@ internal static class ScalarSets
         ReadOnlySpan<int> numbers = program.ScalarSetNumbers.AsSpan(set.Start, set.Count);
         if (numbers.Length > ScalarSet.LinearLimit)
         {
-            return numbers.BinarySearch(program.Attributes.ScalarOf(instruction.Slot, attributes.Get(handle))) >= 0;
+            return HoldsMany(program, instruction.Slot, numbers, handle, ref attributes);
         }
 
         return attributes.IsIn(handle, numbers, program.Scalars);
     }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool HoldsMany<TAttributes>(
+        CompiledProgram program, int slot, ReadOnlySpan<int> numbers, int handle, scoped ref TAttributes attributes)
+        where TAttributes : IAttributes, allows ref struct =>
+        numbers.BinarySearch(program.Attributes.ScalarOf(slot, attributes.Get(handle))) >= 0;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Experiments.Client.Snapshots;
 using Experiments.Client.Targeting;
 
@@ -15,8 +16,9 @@ internal static class ShortRun
     /// <param name="flag">Its instructions start with comparisons or a bucket.</param>
     /// <param name="userKey">Who is decided for.</param>
     /// <param name="attributes">The context.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     public static int Run<TAttributes>(
-        CompiledProgram program, ref readonly CompiledFlag flag, string userKey, scoped ref readonly TAttributes attributes)
+        CompiledProgram program, ref readonly CompiledFlag flag, string userKey, scoped ref TAttributes attributes)
         where TAttributes : IAttributes, allows ref struct
     {
         // Before it is known to be needed: every step of a hash waits for the one before, so the processor compares attributes meanwhile.
@@ -35,7 +37,7 @@ internal static class ShortRun
             else if (instruction.Operation == Operation.In)
             {
                 int handle = attributes.Find(program.Paths[instruction.Slot]);
-                place = ScalarSets.Holds(program, in instruction, handle, in attributes) ? instruction.OnTrue : instruction.OnFalse;
+                place = ScalarSets.Holds(program, in instruction, handle, ref attributes) ? instruction.OnTrue : instruction.OnFalse;
             }
             else if (instruction.Operation == Operation.Range && instruction.Slot == early)
             {

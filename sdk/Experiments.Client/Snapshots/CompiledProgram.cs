@@ -75,7 +75,7 @@ internal sealed record CompiledProgram
     /// the registers that it takes (row flag-is-on of <c>Experiments.Benchmarks bars</c>).</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     public ulong BucketOf(ref readonly CompiledHash hash, string userKey) =>
-        hash.Space.BucketOf(new UserKeyHash(userKey, hash.Seed).Then(LiteralOf(in hash)));
+        hash.Space.BucketOf(UserKeyHash.Hash(userKey, hash.Seed, LiteralOf(in hash)));
 
     public HashLiteral LiteralOf(ref readonly CompiledHash hash) =>
         new(LiteralWords.AsSpan(hash.LiteralStart, HashLiteral.WordCount(hash.LiteralLength)), hash.LiteralLength);

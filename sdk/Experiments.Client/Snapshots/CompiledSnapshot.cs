@@ -34,6 +34,9 @@ internal sealed record CompiledSnapshot
     /// <summary>The first flag or experiment of each key; where both have it, the flag.</summary>
     public required FrozenDictionary<string, int> FlagByKey { get; init; }
 
+    /// <summary>The same, for decisions.</summary>
+    public required FlagIndex Index { get; init; }
+
     /// <summary>Every experiment in snapshot order, duplicates of a key included: what <c>/decide</c> lists.</summary>
     public required FlagRow[] ExperimentRows { get; init; }
 

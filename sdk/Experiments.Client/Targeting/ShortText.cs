@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace Experiments.Client.Targeting;
 
@@ -14,22 +15,26 @@ internal static class ShortText
     private const int CharBits = 16;
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static ulong WordOf(string text)
+    {
+        if (!BitConverter.IsLittleEndian || text.Length == 0)
+        {
+            return WordOf(text.AsSpan());
+        }
+
+        // The character after a string's last one is there and zero, so that one read takes the place of one with a check for each.
+        ref byte start = ref Unsafe.As<char, byte>(ref MemoryMarshal.GetReference(text.AsSpan()));
+        ulong characters = text.Length >= MaxLength ? Unsafe.ReadUnaligned<ulong>(ref start) : Unsafe.ReadUnaligned<uint>(ref start);
+        return (characters << CharBits) | (ushort)text.Length;
+    }
+
+    /// <inheritdoc cref="WordOf(string)"/>
     public static ulong WordOf(ReadOnlySpan<char> text)
     {
-        ulong word = (uint)text.Length;
-        if (text.Length >= MaxLength)
+        ulong word = (ushort)text.Length;
+        for (int i = 0; i < Math.Min(text.Length, MaxLength); i++)
         {
-            return word | ((ulong)text[0] << CharBits << CharBits) | ((ulong)text[1] << (3 * CharBits)) | ((ulong)text[2] << CharBits);
-        }
-
-        if (text.Length > 0)
-        {
-            word |= (ulong)text[0] << CharBits << CharBits;
-        }
-
-        if (text.Length > 1)
-        {
-            word |= (ulong)text[1] << (3 * CharBits);
+            word |= (ulong)text[i] << ((i + 1) * CharBits);
         }
 
         return word;

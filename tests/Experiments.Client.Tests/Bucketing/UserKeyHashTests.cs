@@ -89,4 +89,23 @@ public sealed class UserKeyHashTests
         byte[] text = [.. Encoding.UTF8.GetBytes(userKey + ":" + salt)];
         return (int)(MurmurHash3.Hash(text) % Buckets.Count);
     }
+
+    /// <summary>Every alignment of every length: the blocks of long literals are mixed eight at once.</summary>
+    [Fact]
+    public void Hash_AllLengthsOfKeyAndLiteral_IsTheHashOfBoth()
+    {
+        const string Text = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-_.:0123456789abcdefghijklmnopqrstuvwxyz";
+        for (int key = 0; key <= 20; key++)
+        {
+            for (int literal = 0; literal <= Text.Length; literal++)
+            {
+                foreach (string userKey in new[] { Text[..key], new string('\u00f6', key) })
+                {
+                    uint expected = MurmurHash3.Hash(System.Text.Encoding.UTF8.GetBytes(userKey + Text[..literal]), 7);
+                    Assert.Equal(expected, UserKeyHash.Hash(userKey, 7, HashLiteral.From(Text[..literal])));
+                    Assert.Equal(expected, new UserKeyHash(userKey, 7).Then(HashLiteral.From(Text[..literal])));
+                }
+            }
+        }
+    }
 }

@@ -105,7 +105,7 @@ public sealed class ExplainTests
             audiences: """ "staff":{"if":{"attribute":"email","operator":"endsWith","value":["@corp.example"]}} """);
         string printed = Deciders.From(snapshot, "prod", 1).Explain("price", "user-1", [("plan", "pro"), ("email", "ann@example.com")]).ToString();
         string page = File.ReadAllText(Repository.PathOf("docs/deciding.md"));
-        Assert.Contains($"```\n{printed}\n```", page, StringComparison.Ordinal);
+        Assert.True(page.Contains($"```\n{printed}\n```", StringComparison.Ordinal), printed);
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace Experiments.Client.Tests.Reference;
 /// <summary>The generators reach everything that the format has, not only its middle.</summary>
 public sealed class DifferentialCaseTests
 {
-    private const int Seeds = 1_000;
+    private const int Seeds = 2_500;
 
     private static readonly Lazy<Dictionary<string, int>> s_observed = new(Observe);
 

@@ -28,6 +28,10 @@ internal sealed class RandomConditions(RandomJson json, RandomValues values, Ran
         };
     }
 
+    /// <summary>A few on attributes that all have to hold.</summary>
+    public string OnAttributes() => json.Object(("all", json.Array(RandomJson.Times(json.Between(1, 3), () =>
+        operators.Condition(json.OneOf("eq", "neq", "in", "notIn", "gt", "startsWith", "exists", "type"), null)))));
+
     private string OnAttribute(string[] flagKeys, string[] audiences, int depth, ValueKind? inElement)
     {
         string op = operators.Any();

@@ -20,7 +20,7 @@ internal sealed class RandomFlags(RandomJson json, RandomHashes hashes, RandomCo
             ("off", OptionalVariant(variants)),
             ("default", OptionalVariant(variants)),
             ("variants", json.Object(variants.Select(variant => (variant, (string?)Payload(type))))),
-            ("rules", json.Chance(95) ? json.Array(RandomJson.Times(json.OneOf(0, 1, 2, 2, 3, 3, 4, 5), () => Rule(variants, flagKeys, audiences))) : null),
+            ("rules", json.Chance(20) ? json.Array([PlainRule(variants)]) : json.Chance(95) ? json.Array(RandomJson.Times(json.OneOf(0, 1, 2, 2, 3, 3, 4, 5), () => Rule(variants, flagKeys, audiences))) : null),
             ("meta", json.Chance(5) ? "{\"enabled\":false}" : null),
             json.Unknown());
     }
@@ -32,6 +32,19 @@ internal sealed class RandomFlags(RandomJson json, RandomHashes hashes, RandomCo
         ("reason", json.Chance(8) ? json.OneOf("\"PREREQUISITE_FAILED\"", "\"HOLDOUT\"") : null),
         ("meta", json.Chance(5) ? "{}" : null),
         json.Unknown());
+
+    /// <summary>What most flags are: conditions, and a split of all users.</summary>
+    private string PlainRule(string[] variants)
+    {
+        string hash = hashes.SplitName();
+        return json.Object(
+            ("id", json.String("plain")),
+            ("if", json.Chance(70) ? conditions.OnAttributes() : null),
+            ("serve", json.Object(
+                ("hash", json.String(hash)),
+                ("ranges", json.Array(hashes.Partition(hash, json.Between(1, 5)).Select(
+                    range => Range(range.Start, range.End, variants, throughPercent: 0)))))));
+    }
 
     private string Serve(string[] variants, string[] flagKeys, string[] audiences) => json.Below(100) switch
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Experiments.Client.Snapshots;
+using Experiments.Client.Snapshots.Loading;
 using Experiments.Client.Sources;
 
 namespace Experiments.Client.Tests.Sources;
@@ -214,6 +215,23 @@ public sealed class SnapshotPollerTests
         await _rig.AssertPollAsync(PollResult.Missing, 0);
         await _rig.AssertPollAsync(PollResult.Missing, 0);
         Assert.Contains("403", Assert.Single(_rig.Warnings), StringComparison.Ordinal);
+    }
+
+    /// <summary>A snapshot that came with the program was never published: nothing is gone, and nothing is refused.</summary>
+    [Fact]
+    public async Task PollAsync_NothingPublishedAndAnEmbeddedSnapshot_IsNoProblem()
+    {
+        SnapshotLoad embedded = SnapshotReader.Read(SnapshotJson.Of(version: 9), SnapshotJson.Environment, version: null);
+        _rig.Holder.Swap(embedded.Snapshot! with { IsBootstrap = true });
+        await _rig.AssertPollAsync(PollResult.Missing, 9);
+        Assert.Empty(_rig.Warnings);
+        Assert.Null(_rig.Poller.Problem);
+        _rig.Source.Answer = (_, _) => Task.FromResult<SourceObject?>(SourceObject.Denied);
+        await _rig.AssertPollAsync(PollResult.Missing, 9);
+        Assert.Contains("not published", Assert.Single(_rig.Warnings), StringComparison.Ordinal);
+        _rig.Source.Answer = (_, _) => Task.FromResult<SourceObject?>(null);
+        _rig.Source.Publish(1);
+        await _rig.AssertPollAsync(PollResult.Loaded, 1);
     }
 
     [Fact]

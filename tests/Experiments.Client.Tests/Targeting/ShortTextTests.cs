@@ -30,4 +30,15 @@ public sealed class ShortTextTests
         Assert.False(Deciders.From($"[{experiment}]").Decide("checkout", "user", [("a", "abc")]).IsAssigned);
         Assert.True(Deciders.From($"[{experiment}]").Decide("checkout", "user", [("a", operand)]).IsAssigned);
     }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a")]
+    [InlineData("ab")]
+    [InlineData("abc")]
+    [InlineData("abcd")]
+    [InlineData("\0\0")]
+    [InlineData("\uffff\ud800\0x")]
+    public void WordOf_StringAndSpan_AreTheSame(string text) =>
+        Assert.Equal(ShortText.WordOf(text), ShortText.WordOf($"{text}rest".AsSpan(0, text.Length)));
 }

@@ -36,4 +36,19 @@ public sealed class FakeFeatureDeciderTests
     [Fact]
     public void Set_PayloadThatIsNoJson_Throws() =>
         Assert.ThrowsAny<JsonException>(() => new FakeFeatureDecider().Set("k", "v", "{"));
+
+    [Fact]
+    public void Set_PayloadWithALoneSurrogate_ComesBackAsDecidersReadIt() =>
+        Assert.Equal("a\ud800", new FakeFeatureDecider().Set("k", "v", "\"a\\ud800\"").Value("k", "ann", "?"));
+
+    [Fact]
+    public void Decide_NullContextOrUser_ThrowsAsTheRealDeciderDoes()
+    {
+        var fake = new FakeFeatureDecider();
+        Assert.Throws<ArgumentNullException>(() => fake.Decide("k", "ann", (DecisionContext)null!));
+        Assert.Throws<ArgumentNullException>(() => fake.IsOn("k", "ann", (DecisionContext)null!));
+        Assert.Throws<ArgumentNullException>(() => fake.DecideAll("ann", [], (DecisionContext)null!));
+        Assert.Throws<ArgumentNullException>(() => fake.DecideAll(null!, []));
+        Assert.Throws<ArgumentNullException>(() => fake.Explain("k", "ann", (DecisionContext)null!));
+    }
 }

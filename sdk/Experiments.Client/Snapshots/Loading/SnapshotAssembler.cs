@@ -39,6 +39,7 @@ internal sealed class SnapshotAssembler(
         FlagRow[] experimentRows = Array.ConvertAll(entries, rows.RowOf);
         bool areSame = flags.Count == 0 && listed.Count == experiments.Count;
         FlagRow[] flagRows = areSame ? experimentRows : [.. listed.Select(flag => rows.RowOf(flag.Entry))];
+        FrozenDictionary<string, int> flagByKey = IndexByKey(listed);
         return new CompiledSnapshot
         {
             Version = version,
@@ -50,7 +51,8 @@ internal sealed class SnapshotAssembler(
             Definitions = parts.Definitions.Definitions,
             Variants = [.. parts.Variants],
             FlagRows = flagRows,
-            FlagByKey = IndexByKey(listed),
+            FlagByKey = flagByKey,
+            Index = new FlagIndex(flagByKey, listed.Count),
             ExperimentRows = experimentRows,
             ExperimentFlags = experimentFlags,
             FlagNotFound = new Decision(new DecisionOrigin("", version), DecisionReason.FlagNotFound),
