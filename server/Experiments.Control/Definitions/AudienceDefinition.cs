@@ -3,7 +3,7 @@ using Experiments.Client.Targeting;
 namespace Experiments.Control.Definitions;
 
 /// <summary>A named, reusable condition of one environment.</summary>
-internal sealed record AudienceDefinition
+internal sealed record AudienceDefinition : IDefinition
 {
     public required Guid Id { get; init; }
 

@@ -7,6 +7,8 @@ internal sealed record EnvironmentDefinition
 
     public required string Name { get; init; }
 
+    public PublishMode Publish { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }

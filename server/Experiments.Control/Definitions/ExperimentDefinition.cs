@@ -3,7 +3,7 @@ using Experiments.Client.Targeting;
 namespace Experiments.Control.Definitions;
 
 /// <summary>An experiment with its variants and allocations: one document, so that a change to any part is one write.</summary>
-internal sealed record ExperimentDefinition
+internal sealed record ExperimentDefinition : IDefinition
 {
     public required Guid Id { get; init; }
 
@@ -29,6 +29,23 @@ internal sealed record ExperimentDefinition
 
     /// <summary>By range start; no two overlap.</summary>
     public IReadOnlyList<AllocationDefinition> Allocations { get; init; } = [];
+
+    /// <summary>What the allocations are derived from; null where they were given as ranges.</summary>
+    public SplitDefinition? Split { get; init; }
+
+    /// <summary>The attribute whose value is hashed; null is the user key.</summary>
+    public string? Unit { get; init; }
+
+    public ScheduleDefinition? Schedule { get; init; }
+
+    /// <summary>All of them have to hold.</summary>
+    public IReadOnlyList<PrerequisiteDefinition> Prerequisites { get; init; } = [];
+
+    /// <summary>By user key, before everything else.</summary>
+    public IReadOnlyList<OverrideDefinition> Overrides { get; init; } = [];
+
+    /// <summary>In ordinal order, each once.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -8,7 +8,12 @@ internal interface IStoreWriter : IStoreReader
     /// <returns>Null where the name is taken.</returns>
     ValueTask<EnvironmentDefinition?> InsertAsync(EnvironmentDefinition environment);
 
+    /// <returns>As stored.</returns>
+    /// <exception cref="StoreConflictException">It was written since it was read.</exception>
+    ValueTask<EnvironmentDefinition> UpdateAsync(EnvironmentDefinition environment);
+
     /// <returns>As stored, with its sequence; null where the name is taken in the environment.</returns>
+    /// <remarks>One that has a sequence already, because it was deleted and comes back, keeps it; so it is with all definitions.</remarks>
     ValueTask<AudienceDefinition?> InsertAsync(AudienceDefinition audience);
 
     /// <returns>As stored; null where the name is taken in the environment.</returns>
@@ -27,6 +32,42 @@ internal interface IStoreWriter : IStoreReader
 
     /// <exception cref="StoreConflictException">It was written or deleted since it was read.</exception>
     ValueTask DeleteAsync(ExperimentDefinition experiment);
+
+    /// <returns>As stored, with its sequence; null where the key is taken in the environment.</returns>
+    ValueTask<FlagDefinition?> InsertAsync(FlagDefinition flag);
+
+    /// <returns>As stored.</returns>
+    /// <exception cref="StoreConflictException">It was written or deleted since it was read.</exception>
+    ValueTask<FlagDefinition> UpdateAsync(FlagDefinition flag);
+
+    /// <exception cref="StoreConflictException">It was written or deleted since it was read.</exception>
+    ValueTask DeleteAsync(FlagDefinition flag);
+
+    /// <returns>As stored, with its sequence; null where the name is taken in the environment.</returns>
+    ValueTask<LayerDefinition?> InsertAsync(LayerDefinition layer);
+
+    /// <returns>As stored; null where the name is taken in the environment.</returns>
+    /// <exception cref="StoreConflictException">It was written or deleted since it was read.</exception>
+    ValueTask<LayerDefinition?> UpdateAsync(LayerDefinition layer);
+
+    /// <exception cref="StoreConflictException">It was written or deleted since it was read.</exception>
+    ValueTask DeleteAsync(LayerDefinition layer);
+
+    /// <returns>As stored, with its sequence; null where the name is taken in the environment.</returns>
+    ValueTask<HoldoutDefinition?> InsertAsync(HoldoutDefinition holdout);
+
+    /// <returns>As stored; null where the name is taken in the environment.</returns>
+    /// <exception cref="StoreConflictException">It was written or deleted since it was read.</exception>
+    ValueTask<HoldoutDefinition?> UpdateAsync(HoldoutDefinition holdout);
+
+    /// <exception cref="StoreConflictException">It was written or deleted since it was read.</exception>
+    ValueTask DeleteAsync(HoldoutDefinition holdout);
+
+    /// <summary>Adds to the audit log. Nothing takes an entry away again.</summary>
+    ValueTask AppendAsync(AuditEntry entry);
+
+    /// <summary>Keeps the content of a version, once.</summary>
+    ValueTask KeepVersionContentAsync(Guid environmentId, long version, ReadOnlyMemory<byte> content);
 
     /// <summary>Remembers, with the change itself, that the environment must be published. Answers the state with
     /// <see cref="PublishState.Wanted"/> raised by one.</summary>

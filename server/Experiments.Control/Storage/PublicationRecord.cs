@@ -19,6 +19,14 @@ internal sealed record PublicationRecord
 
     public int ExperimentCount { get; init; }
 
+    public int FlagCount { get; init; }
+
+    /// <summary>Who published it, or made the change that did.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>Why; null where nobody said.</summary>
+    public string? Note { get; init; }
+
     /// <summary>Why it failed.</summary>
     public string? Error { get; init; }
 }

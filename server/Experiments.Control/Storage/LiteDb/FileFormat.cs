@@ -8,7 +8,10 @@ namespace Experiments.Control.Storage.LiteDb;
 internal static class FileFormat
 {
     /// <summary>Raised when older programs must not write the file any more.</summary>
-    private const int Version = 1;
+    private const int Version = 2;
+
+    // Had no flags, layers, holdouts, versions or audit log.
+    private const int FirstVersion = 1;
 
     private const string ApplicationField = "application";
     private const string Application = "Experiments";
@@ -84,10 +87,28 @@ internal static class FileFormat
     {
         using IBsonDataReader reader = engine.Query(StoredCollections.Store, new Query());
         return reader.Read() && reader.Current[ApplicationField] == Application
-            ? reader.Current[VersionField].AsInt32 is int version and not Version
+            ? reader.Current[VersionField].AsInt32 is int version and not (Version or FirstVersion)
                 ? $"has format {version}, and this program knows format {Version}: it was written by another version of Experiments"
                 : null
             : "is a LiteDB database, but not one of Experiments";
+    }
+
+    /// <summary>Makes a file of an older version one of this version. Cut off half-way it goes on at the next start.</summary>
+    public static void Upgrade(LiteEngine engine)
+    {
+        BsonDocument mark;
+        using (IBsonDataReader reader = engine.Query(StoredCollections.Store, new Query()))
+        {
+            reader.Read();
+            mark = reader.Current.AsDocument;
+        }
+
+        if (mark[VersionField].AsInt32 != Version)
+        {
+            EnsureIndexes(engine);
+            mark[VersionField] = Version;
+            engine.Update(StoredCollections.Store, [mark]);
+        }
     }
 
     private static void EnsureIndexes(LiteEngine engine)
@@ -104,12 +125,26 @@ internal static class FileFormat
             (StoredCollections.Experiments, StoredFields.CreatedByStatus, true),
             (StoredCollections.Experiments, StoredFields.CreatedByEnvironmentAndStatus, true),
             (StoredCollections.Experiments, StoredFields.Audience, true),
+            (StoredCollections.Flags, StoredFields.Name, true),
+            (StoredCollections.Flags, StoredFields.Created, true),
+            (StoredCollections.Flags, StoredFields.CreatedByEnvironment, true),
+            (StoredCollections.Layers, StoredFields.Name, true),
+            (StoredCollections.Layers, StoredFields.Created, true),
+            (StoredCollections.Layers, StoredFields.CreatedByEnvironment, true),
+            (StoredCollections.Holdouts, StoredFields.Name, true),
+            (StoredCollections.Holdouts, StoredFields.Created, true),
+            (StoredCollections.Holdouts, StoredFields.CreatedByEnvironment, true),
+            (StoredCollections.Audit, StoredFields.CreatedByEnvironment, true),
+            (StoredCollections.Audit, StoredFields.CreatedByResource, true),
             (StoredCollections.PublishStates, StoredFields.IsPending, false),
         ];
         foreach ((string collection, string field, bool isUnique) in indexes)
         {
             engine.EnsureIndex(collection, field, BsonExpression.Create($"$.{field}"), isUnique);
         }
+
+        engine.EnsureIndex(
+            StoredCollections.Flags, StoredFields.References, BsonExpression.Create($"$.{StoredFields.References}[*]"), unique: false);
     }
 
     private static void WriteToDisk(string path, ReadOnlySpan<byte> content)

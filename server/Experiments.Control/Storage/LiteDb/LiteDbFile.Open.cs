@@ -19,6 +19,7 @@ internal sealed partial class LiteDbFile
             _engine = new LiteEngine(new EngineSettings { DataStream = _data, LogStream = _log, Collation = FileFormat.Collation });
             Refuse(FileFormat.CheckContent(_engine));
             _data.IsReadOnly = false;
+            FileFormat.Upgrade(_engine);
         }
         catch (Exception exception)
         {

@@ -35,6 +35,12 @@ internal class LiteDbReader(LiteDbFile file) : IStoreReader
     public ValueTask<StorePage<AudienceDefinition>> ListAudiencesAsync(Guid? environmentId, PageRange range) =>
         new(File.Page(StoredList.Audiences(environmentId), range, StoredJsonContext.Default.AudienceDefinition));
 
+    public ValueTask<IReadOnlyList<AudienceDefinition>> GetAudiencesAsync(Guid environmentId) =>
+        new(All(StoredTypes.Audiences, environmentId));
+
+    public ValueTask<ExperimentDefinition?> FindExperimentAsync(Guid environmentId, string key) =>
+        new(FindByName(StoredTypes.Experiments, environmentId, key));
+
     public ValueTask<ExperimentDefinition?> FindExperimentAsync(Guid id) =>
         new(File.Find(StoredCollections.Experiments, id, StoredJsonContext.Default.ExperimentDefinition));
 
@@ -52,6 +58,64 @@ internal class LiteDbReader(LiteDbFile file) : IStoreReader
 
     public ValueTask<IReadOnlyList<ExperimentDefinition>> GetExperimentsByAudienceAsync(Guid audienceId) =>
         new(FindExperiments(StoredFields.Audience, OrderedKey.Of(audienceId)));
+
+    public ValueTask<FlagDefinition?> FindFlagAsync(Guid id) =>
+        new(File.Find(StoredCollections.Flags, id, StoredJsonContext.Default.FlagDefinition));
+
+    public ValueTask<FlagDefinition?> FindFlagAsync(Guid environmentId, string key) =>
+        new(FindByName(StoredTypes.Flags, environmentId, key));
+
+    public ValueTask<StorePage<FlagDefinition>> ListFlagsAsync(Guid? environmentId, PageRange range) =>
+        new(File.Page(StoredList.Flags(environmentId), range, StoredJsonContext.Default.FlagDefinition));
+
+    public ValueTask<IReadOnlyList<FlagDefinition>> GetFlagsAsync(Guid environmentId) => new(All(StoredTypes.Flags, environmentId));
+
+    public ValueTask<IReadOnlyList<FlagDefinition>> GetFlagsNamingAsync(Guid audienceOrExperimentId) => new(
+    [
+        .. File.FindAllWith(StoredCollections.Flags, StoredFields.References, OrderedKey.Of(audienceOrExperimentId))
+            .Select(static document => StoredDocuments.Read(document, StoredJsonContext.Default.FlagDefinition))
+            .OrderBy(static flag => flag.Sequence),
+    ]);
+
+    public ValueTask<LayerDefinition?> FindLayerAsync(Guid id) =>
+        new(File.Find(StoredCollections.Layers, id, StoredJsonContext.Default.LayerDefinition));
+
+    public ValueTask<StorePage<LayerDefinition>> ListLayersAsync(Guid? environmentId, PageRange range) =>
+        new(File.Page(StoredList.Layers(environmentId), range, StoredJsonContext.Default.LayerDefinition));
+
+    public ValueTask<IReadOnlyList<LayerDefinition>> GetLayersAsync(Guid environmentId) => new(All(StoredTypes.Layers, environmentId));
+
+    public ValueTask<HoldoutDefinition?> FindHoldoutAsync(Guid id) =>
+        new(File.Find(StoredCollections.Holdouts, id, StoredJsonContext.Default.HoldoutDefinition));
+
+    public ValueTask<StorePage<HoldoutDefinition>> ListHoldoutsAsync(Guid? environmentId, PageRange range) =>
+        new(File.Page(StoredList.Holdouts(environmentId), range, StoredJsonContext.Default.HoldoutDefinition));
+
+    public ValueTask<IReadOnlyList<HoldoutDefinition>> GetHoldoutsAsync(Guid environmentId) =>
+        new(All(StoredTypes.Holdouts, environmentId));
+
+    public ValueTask<StorePage<AuditEntry>> ListAuditAsync(AuditFilter filter, PageRange range)
+    {
+        StoredList list = StoredList.Audit(filter.EnvironmentId, filter.ResourceId);
+        if (!filter.IsNarrow && (filter.ResourceId is null || filter.EnvironmentId is null))
+        {
+            return new(File.Page(list, range, StoredJsonContext.Default.AuditEntry));
+        }
+
+        AuditEntry[] entries = [.. File.Page(list, PageRange.All, StoredJsonContext.Default.AuditEntry).Items.Where(filter.Holds)];
+        return new(new StorePage<AuditEntry>(
+            [.. entries.Skip((int)Math.Min(range.Skip, entries.Length)).Take(range.Take)], entries.Length));
+    }
+
+    public ValueTask<ReadOnlyMemory<byte>?> FindVersionContentAsync(Guid environmentId, long version)
+    {
+        byte[][] parts = [.. File.FindAllFrom(StoredCollections.VersionContents, OrderedKey.Of(environmentId, version))
+            .Select(static document => document[StoredFields.Value].AsBinary)];
+        return new(parts.Length == 0 ? null : new ReadOnlyMemory<byte>([.. parts.SelectMany(static part => part)]));
+    }
+
+    public ValueTask<PublicationRecord?> FindPublicationAsync(Guid environmentId, long version) => new(File.Find(
+        StoredCollections.Publications, OrderedKey.Of(environmentId, version), StoredJsonContext.Default.PublicationRecord));
 
     public ValueTask<PublishState> GetPublishStateAsync(Guid environmentId) => new(
         File.Find(StoredCollections.PublishStates, environmentId) is { } document
@@ -71,6 +135,18 @@ internal class LiteDbReader(LiteDbFile file) : IStoreReader
             throw new InvalidOperationException("The transaction is over: its reader or writer cannot be used any more.");
         }
     }
+
+    private T? FindByName<T>(StoredType<T> type, Guid environmentId, string name)
+        where T : class, IDefinition =>
+        name.Length <= DefinitionNames.MaxNameLength
+        && File.Find(type.Collection, StoredFields.Name, OrderedKey.Of(environmentId, name)) is { } document
+            ? StoredDocuments.Read(document, type.Json)
+            : null;
+
+    private IReadOnlyList<T> All<T>(StoredType<T> type, Guid environmentId)
+        where T : class, IDefinition =>
+        [.. File.FindAll(type.Collection, StoredFields.CreatedByEnvironment, OrderedKey.Of(environmentId), type.Json)
+            .OrderBy(static definition => definition.Sequence)];
 
     private IReadOnlyList<ExperimentDefinition> FindExperiments(string field, byte[] prefix) =>
         File.FindAll(StoredCollections.Experiments, field, prefix, StoredJsonContext.Default.ExperimentDefinition);

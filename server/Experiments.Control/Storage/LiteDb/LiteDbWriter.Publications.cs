@@ -3,6 +3,9 @@ namespace Experiments.Control.Storage.LiteDb;
 /// <content>What is published, and what should be.</content>
 internal sealed partial class LiteDbWriter
 {
+    // LiteDB takes 16 MB for one document.
+    private const int ContentPartBytes = 8 * 1024 * 1024;
+
     public async ValueTask<PublishState> RequestPublishAsync(Guid environmentId)
     {
         PublishState current = await GetPublishStateAsync(environmentId);
@@ -34,6 +37,19 @@ internal sealed partial class LiteDbWriter
         File.Insert(StoredCollections.Publications, StoredDocuments.Of(claimed));
         File.CountMove([], [publications]);
         return new(claimed);
+    }
+
+    public ValueTask KeepVersionContentAsync(Guid environmentId, long version, ReadOnlyMemory<byte> content)
+    {
+        for (int part = 0; part == 0 || part * ContentPartBytes < content.Length; part++)
+        {
+            ReadOnlyMemory<byte> rest = content[(part * ContentPartBytes)..];
+            File.Insert(
+                StoredCollections.VersionContents,
+                StoredDocuments.Of(environmentId, version, part, rest[..Math.Min(rest.Length, ContentPartBytes)].ToArray()));
+        }
+
+        return ValueTask.CompletedTask;
     }
 
     public ValueTask UpdateAsync(PublicationRecord publication) =>

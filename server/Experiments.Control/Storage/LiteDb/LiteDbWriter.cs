@@ -20,78 +20,62 @@ internal sealed partial class LiteDbWriter(LiteDbFile file) : LiteDbReader(file)
         return new(stored);
     }
 
-    public ValueTask<AudienceDefinition?> InsertAsync(AudienceDefinition audience)
+    public ValueTask<EnvironmentDefinition> UpdateAsync(EnvironmentDefinition environment)
     {
-        if (IsTaken(StoredCollections.Audiences, OrderedKey.Of(audience.EnvironmentId, audience.Name)))
+        EnvironmentDefinition? current = File.Find(
+            StoredCollections.Environments, environment.Id, StoredJsonContext.Default.EnvironmentDefinition);
+        if (current?.Revision != environment.Revision)
         {
-            return default;
+            throw new StoreConflictException();
         }
 
-        AudienceDefinition stored = audience with { Sequence = File.NextSequence(), Revision = 1 };
-        File.Insert(StoredCollections.Audiences, StoredDocuments.Of(stored));
-        File.CountMove([], StoredList.Of(stored));
+        if (current.Name != environment.Name)
+        {
+            throw new ArgumentException("An environment keeps its name.", nameof(environment));
+        }
+
+        EnvironmentDefinition stored = environment with { Revision = current.Revision + 1 };
+        File.Update(StoredCollections.Environments, StoredDocuments.Of(stored));
         return new(stored);
     }
 
-    public ValueTask<AudienceDefinition?> UpdateAsync(AudienceDefinition audience)
+    public ValueTask<AudienceDefinition?> InsertAsync(AudienceDefinition audience) => new(Insert(StoredTypes.Audiences, audience));
+
+    public ValueTask<AudienceDefinition?> UpdateAsync(AudienceDefinition audience) => new(Update(StoredTypes.Audiences, audience));
+
+    public ValueTask DeleteAsync(AudienceDefinition audience) => Delete(StoredTypes.Audiences, audience);
+
+    public ValueTask<ExperimentDefinition?> InsertAsync(ExperimentDefinition experiment) =>
+        new(Insert(StoredTypes.Experiments, experiment));
+
+    public ValueTask<ExperimentDefinition> UpdateAsync(ExperimentDefinition experiment) =>
+        new(Update(StoredTypes.Experiments, experiment, keepsName: true)!);
+
+    public ValueTask DeleteAsync(ExperimentDefinition experiment) => Delete(StoredTypes.Experiments, experiment);
+
+    public ValueTask<FlagDefinition?> InsertAsync(FlagDefinition flag) => new(Insert(StoredTypes.Flags, flag));
+
+    public ValueTask<FlagDefinition> UpdateAsync(FlagDefinition flag) => new(Update(StoredTypes.Flags, flag, keepsName: true)!);
+
+    public ValueTask DeleteAsync(FlagDefinition flag) => Delete(StoredTypes.Flags, flag);
+
+    public ValueTask<LayerDefinition?> InsertAsync(LayerDefinition layer) => new(Insert(StoredTypes.Layers, layer));
+
+    public ValueTask<LayerDefinition?> UpdateAsync(LayerDefinition layer) => new(Update(StoredTypes.Layers, layer));
+
+    public ValueTask DeleteAsync(LayerDefinition layer) => Delete(StoredTypes.Layers, layer);
+
+    public ValueTask<HoldoutDefinition?> InsertAsync(HoldoutDefinition holdout) => new(Insert(StoredTypes.Holdouts, holdout));
+
+    public ValueTask<HoldoutDefinition?> UpdateAsync(HoldoutDefinition holdout) => new(Update(StoredTypes.Holdouts, holdout));
+
+    public ValueTask DeleteAsync(HoldoutDefinition holdout) => Delete(StoredTypes.Holdouts, holdout);
+
+    public ValueTask AppendAsync(AuditEntry entry)
     {
-        AudienceDefinition current = Current(audience);
-        if (current.EnvironmentId != audience.EnvironmentId)
-        {
-            throw new ArgumentException("An audience cannot move to another environment.", nameof(audience));
-        }
-
-        if (current.Name != audience.Name
-            && IsTaken(StoredCollections.Audiences, OrderedKey.Of(audience.EnvironmentId, audience.Name)))
-        {
-            return default;
-        }
-
-        AudienceDefinition stored = audience with { Sequence = current.Sequence, Revision = current.Revision + 1 };
-        File.Update(StoredCollections.Audiences, StoredDocuments.Of(stored));
-        return new(stored);
-    }
-
-    public ValueTask DeleteAsync(AudienceDefinition audience)
-    {
-        AudienceDefinition current = Current(audience);
-        File.Delete(StoredCollections.Audiences, current.Id);
-        File.CountMove(StoredList.Of(current), []);
-        return ValueTask.CompletedTask;
-    }
-
-    public ValueTask<ExperimentDefinition?> InsertAsync(ExperimentDefinition experiment)
-    {
-        if (IsTaken(StoredCollections.Experiments, OrderedKey.Of(experiment.EnvironmentId, experiment.Key)))
-        {
-            return default;
-        }
-
-        ExperimentDefinition stored = experiment with { Sequence = File.NextSequence(), Revision = 1 };
-        File.Insert(StoredCollections.Experiments, StoredDocuments.Of(stored));
-        File.CountMove([], StoredList.Of(stored));
-        return new(stored);
-    }
-
-    public ValueTask<ExperimentDefinition> UpdateAsync(ExperimentDefinition experiment)
-    {
-        ExperimentDefinition current = Current(experiment);
-        if (current.EnvironmentId != experiment.EnvironmentId || current.Key != experiment.Key)
-        {
-            throw new ArgumentException("An experiment keeps its environment and key.", nameof(experiment));
-        }
-
-        ExperimentDefinition stored = experiment with { Sequence = current.Sequence, Revision = current.Revision + 1 };
-        File.Update(StoredCollections.Experiments, StoredDocuments.Of(stored));
-        File.CountMove(StoredList.Of(current), StoredList.Of(stored));
-        return new(stored);
-    }
-
-    public ValueTask DeleteAsync(ExperimentDefinition experiment)
-    {
-        ExperimentDefinition current = Current(experiment);
-        File.Delete(StoredCollections.Experiments, current.Id);
-        File.CountMove(StoredList.Of(current), []);
+        AuditEntry stored = entry with { Sequence = File.NextSequence() };
+        File.Insert(StoredCollections.Audit, StoredDocuments.Of(stored));
+        File.CountMove([], [StoredList.Audit(null, null), StoredList.Audit(stored.EnvironmentId, null), StoredList.Audit(null, stored.ResourceId)]);
         return ValueTask.CompletedTask;
     }
 
@@ -108,11 +92,53 @@ internal sealed partial class LiteDbWriter(LiteDbFile file) : LiteDbReader(file)
 
     private bool IsTaken(string collection, byte[] name) => File.Find(collection, StoredFields.Name, name) is not null;
 
-    private AudienceDefinition Current(AudienceDefinition given) =>
-        File.Find(StoredCollections.Audiences, given.Id, StoredJsonContext.Default.AudienceDefinition) is { } current
-            && current.Revision == given.Revision ? current : throw new StoreConflictException();
+    private T? Insert<T>(StoredType<T> type, T definition)
+        where T : class, IDefinition
+    {
+        if (IsTaken(type.Collection, type.NameKeyOf(definition)))
+        {
+            return null;
+        }
 
-    private ExperimentDefinition Current(ExperimentDefinition given) =>
-        File.Find(StoredCollections.Experiments, given.Id, StoredJsonContext.Default.ExperimentDefinition) is { } current
-            && current.Revision == given.Revision ? current : throw new StoreConflictException();
+        T stored = type.With(definition, definition.Sequence > 0 ? definition.Sequence : File.NextSequence(), definition.Revision + 1);
+        File.Insert(type.Collection, type.DocumentOf(stored));
+        File.CountMove([], type.ListsOf(stored));
+        return stored;
+    }
+
+    private T? Update<T>(StoredType<T> type, T definition, bool keepsName = false)
+        where T : class, IDefinition
+    {
+        T current = Current(type, definition);
+        bool isRenamed = type.NameOf(current) != type.NameOf(definition);
+        if (current.EnvironmentId != definition.EnvironmentId || (isRenamed && keepsName))
+        {
+            throw new ArgumentException("A definition keeps its environment and key.", nameof(definition));
+        }
+
+        if (isRenamed && IsTaken(type.Collection, type.NameKeyOf(definition)))
+        {
+            return null;
+        }
+
+        T stored = type.With(definition, current.Sequence, current.Revision + 1);
+        File.Update(type.Collection, type.DocumentOf(stored));
+        File.CountMove(type.ListsOf(current), type.ListsOf(stored));
+        return stored;
+    }
+
+    private ValueTask Delete<T>(StoredType<T> type, T definition)
+        where T : class, IDefinition
+    {
+        T current = Current(type, definition);
+        File.Delete(type.Collection, current.Id);
+        File.CountMove(type.ListsOf(current), []);
+        return ValueTask.CompletedTask;
+    }
+
+    private T Current<T>(StoredType<T> type, T given)
+        where T : class, IDefinition =>
+        File.Find(type.Collection, given.Id, type.Json) is { } current && current.Revision == given.Revision
+            ? current
+            : throw new StoreConflictException();
 }

@@ -31,6 +31,16 @@ internal static class OrderedKey
         return key;
     }
 
+    /// <param name="id">Of the parent.</param>
+    /// <param name="number">Not negative.</param>
+    /// <param name="part">Not negative.</param>
+    public static byte[] Of(Guid id, long number, int part)
+    {
+        byte[] key = [.. Of(id, number), 0, 0, 0, 0];
+        BinaryPrimitives.WriteInt32BigEndian(key.AsSpan(GuidBytes + sizeof(long)), part);
+        return key;
+    }
+
     public static byte[] Of(string text)
     {
         byte[] key = new byte[text.Length * sizeof(char)];

@@ -6,8 +6,16 @@ internal static class StoredCollections
     public const string Environments = "environments";
     public const string Audiences = "audiences";
     public const string Experiments = "experiments";
+    public const string Flags = "flags";
+    public const string Layers = "layers";
+    public const string Holdouts = "holdouts";
     public const string PublishStates = "publishStates";
     public const string Publications = "publications";
+
+    /// <summary>What was published, in parts that fit a document.</summary>
+    public const string VersionContents = "versionContents";
+
+    public const string Audit = "audit";
 
     /// <summary>Lengths of lists, and the last sequence.</summary>
     public const string Counters = "counters";

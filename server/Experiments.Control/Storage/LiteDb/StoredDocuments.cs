@@ -15,35 +15,24 @@ internal static class StoredDocuments
         [StoredFields.Json] = Write(environment, StoredJsonContext.Default.EnvironmentDefinition),
     };
 
-    public static BsonDocument Of(AudienceDefinition audience) => new()
-    {
-        [StoredFields.Id] = audience.Id,
-        [StoredFields.Name] = OrderedKey.Of(audience.EnvironmentId, audience.Name),
-        [StoredFields.Created] = OrderedKey.Of([], audience.CreatedAt, audience.Sequence),
-        [StoredFields.CreatedByEnvironment] = OrderedKey.Of(OrderedKey.Of(audience.EnvironmentId), audience.CreatedAt, audience.Sequence),
-        [StoredFields.Json] = Write(audience, StoredJsonContext.Default.AudienceDefinition),
-    };
-
-    public static BsonDocument Of(ExperimentDefinition experiment)
-    {
-        byte[] InList(byte[] prefix) => OrderedKey.Of(prefix, experiment.CreatedAt, experiment.Sequence);
-        return new BsonDocument
-        {
-            [StoredFields.Id] = experiment.Id,
-            [StoredFields.Name] = OrderedKey.Of(experiment.EnvironmentId, experiment.Key),
-            [StoredFields.Created] = InList([]),
-            [StoredFields.CreatedByEnvironment] = InList(OrderedKey.Of(experiment.EnvironmentId)),
-            [StoredFields.CreatedByStatus] = InList(OrderedKey.Of(experiment.Status)),
-            [StoredFields.CreatedByEnvironmentAndStatus] = InList(OrderedKey.Of(experiment.EnvironmentId, experiment.Status)),
-            [StoredFields.Audience] = OrderedKey.Of(experiment.AudienceId ?? Guid.Empty, experiment.Sequence),
-            [StoredFields.Json] = Write(experiment, StoredJsonContext.Default.ExperimentDefinition),
-        };
-    }
-
     public static BsonDocument Of(PublicationRecord publication) => new()
     {
         [StoredFields.Id] = OrderedKey.Of(publication.EnvironmentId, publication.Version),
         [StoredFields.Json] = Write(publication, StoredJsonContext.Default.PublicationRecord),
+    };
+
+    public static BsonDocument Of(AuditEntry entry) => new()
+    {
+        [StoredFields.Id] = OrderedKey.Of([], entry.At, entry.Sequence),
+        [StoredFields.CreatedByEnvironment] = OrderedKey.Of(OrderedKey.Of(entry.EnvironmentId), entry.At, entry.Sequence),
+        [StoredFields.CreatedByResource] = OrderedKey.Of(OrderedKey.Of(entry.ResourceId), entry.At, entry.Sequence),
+        [StoredFields.Json] = Write(entry, StoredJsonContext.Default.AuditEntry),
+    };
+
+    public static BsonDocument Of(Guid environmentId, long version, int part, byte[] content) => new()
+    {
+        [StoredFields.Id] = OrderedKey.Of(environmentId, version, part),
+        [StoredFields.Value] = content,
     };
 
     public static BsonDocument Of(PublishState state) => new()
@@ -72,5 +61,5 @@ internal static class StoredDocuments
         }
     }
 
-    private static byte[] Write<T>(T definition, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(definition, type);
+    public static byte[] Write<T>(T definition, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(definition, type);
 }

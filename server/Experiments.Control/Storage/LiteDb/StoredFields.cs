@@ -17,6 +17,11 @@ internal static class StoredFields
     public const string CreatedByEnvironmentAndStatus = "environmentStatus";
     public const string Audience = "audience";
 
+    /// <summary>Ids that it names: an array of keys.</summary>
+    public const string References = "references";
+
+    public const string CreatedByResource = "resource";
+
     public const string Wanted = "wanted";
     public const string Published = "published";
     public const string IsPending = "pending";

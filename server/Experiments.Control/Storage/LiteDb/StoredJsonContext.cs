@@ -15,6 +15,11 @@ namespace Experiments.Control.Storage.LiteDb;
 [JsonSerializable(typeof(EnvironmentDefinition))]
 [JsonSerializable(typeof(AudienceDefinition))]
 [JsonSerializable(typeof(ExperimentDefinition))]
+[JsonSerializable(typeof(FlagDefinition))]
+[JsonSerializable(typeof(LayerDefinition))]
+[JsonSerializable(typeof(HoldoutDefinition))]
+[JsonSerializable(typeof(EnvironmentContent))]
+[JsonSerializable(typeof(AuditEntry))]
 [JsonSerializable(typeof(PublicationRecord))]
 internal sealed partial class StoredJsonContext : JsonSerializerContext
 {

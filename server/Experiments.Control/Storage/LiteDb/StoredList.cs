@@ -10,9 +10,21 @@ internal sealed record StoredList(string Collection, string Field, byte[] Prefix
     /// <summary>Id of the counter that holds the length.</summary>
     public string CounterId => $"{Collection}.{Field}.{Convert.ToHexString(Prefix)}";
 
-    public static StoredList Audiences(Guid? environmentId) => environmentId is { } id
-        ? new(StoredCollections.Audiences, StoredFields.CreatedByEnvironment, OrderedKey.Of(id), IsDescending: true)
-        : new(StoredCollections.Audiences, StoredFields.Created, [], IsDescending: true);
+    public static StoredList Audiences(Guid? environmentId) => Newest(StoredCollections.Audiences, environmentId);
+
+    public static StoredList Flags(Guid? environmentId) => Newest(StoredCollections.Flags, environmentId);
+
+    public static StoredList Layers(Guid? environmentId) => Newest(StoredCollections.Layers, environmentId);
+
+    public static StoredList Holdouts(Guid? environmentId) => Newest(StoredCollections.Holdouts, environmentId);
+
+    /// <summary>Of one resource, of one environment, or of everything.</summary>
+    public static StoredList Audit(Guid? environmentId, Guid? resourceId) => (environmentId, resourceId) switch
+    {
+        (_, { } id) => new(StoredCollections.Audit, StoredFields.CreatedByResource, OrderedKey.Of(id), IsDescending: true),
+        ({ } id, null) => new(StoredCollections.Audit, StoredFields.CreatedByEnvironment, OrderedKey.Of(id), IsDescending: true),
+        (null, null) => new(StoredCollections.Audit, StoredFields.Id, [], IsDescending: true),
+    };
 
     public static StoredList Experiments(Guid? environmentId, ExperimentStatus? status) => (environmentId, status) switch
     {
@@ -25,17 +37,9 @@ internal sealed record StoredList(string Collection, string Field, byte[] Prefix
     public static StoredList Publications(Guid environmentId) =>
         new(StoredCollections.Publications, StoredFields.Id, OrderedKey.Of(environmentId), IsDescending: true);
 
-    /// <summary>The lists that hold this audience.</summary>
-    public static StoredList[] Of(AudienceDefinition audience) => [Audiences(null), Audiences(audience.EnvironmentId)];
-
-    /// <summary>The lists that hold this experiment.</summary>
-    public static StoredList[] Of(ExperimentDefinition experiment) =>
-    [
-        Experiments(null, null),
-        Experiments(experiment.EnvironmentId, null),
-        Experiments(null, experiment.Status),
-        Experiments(experiment.EnvironmentId, experiment.Status),
-    ];
+    private static StoredList Newest(string collection, Guid? environmentId) => environmentId is { } id
+        ? new(collection, StoredFields.CreatedByEnvironment, OrderedKey.Of(id), IsDescending: true)
+        : new(collection, StoredFields.Created, [], IsDescending: true);
 
     private static StoredList NewestExperiments(string field, byte[] prefix) =>
         new(StoredCollections.Experiments, field, prefix, IsDescending: true);

@@ -15,6 +15,19 @@ internal static class StoredQueries
         return file.Query(collection, query);
     }
 
+    /// <summary>All whose field is an array that holds the value.</summary>
+    public static IReadOnlyList<BsonDocument> FindAllWith(this LiteDbFile file, string collection, string field, BsonValue value)
+    {
+        Query query = new();
+        query.Where.Add(BsonExpression.Create($"$.{field}[*] ANY = @0", value));
+        return file.Query(collection, query);
+    }
+
+    /// <summary>All whose id begins with <paramref name="prefix"/>, in the order of the ids.</summary>
+    public static IReadOnlyList<BsonDocument> FindAllFrom(this LiteDbFile file, string collection, byte[] prefix) => file.Query(
+        collection,
+        Between(new StoredList(collection, StoredFields.Id, prefix, IsDescending: false), prefix, new BsonValue([.. prefix, byte.MaxValue])));
+
     /// <param name="field">Of which every value is there once.</param>
     public static BsonDocument? Find(this LiteDbFile file, string collection, string field, BsonValue value) =>
         file.FindAll(collection, field, value) is [var document] ? document : null;

@@ -1,0 +1,20 @@
+namespace Experiments.Control.Definitions;
+
+/// <summary>A split by weights: what its bucket ranges are derived from.</summary>
+internal sealed record SplitDefinition
+{
+    /// <summary>Positive, relative to each other; in the variants' creation order, each once.</summary>
+    public required IReadOnlyList<WeightDefinition> Weights { get; init; }
+
+    /// <summary>Buckets that are in, 0 to 10,000; with a ramp, until its first step.</summary>
+    public required int Coverage { get; init; }
+
+    /// <summary>By time. The allocations are those of the largest coverage.</summary>
+    public IReadOnlyList<RampStepDefinition> Ramp { get; init; } = [];
+
+    /// <summary>The layer whose buckets are in, of which it holds a claim as large as the largest coverage; null where the split's own hash decides that too.</summary>
+    public Guid? LayerId { get; init; }
+
+    /// <summary>The largest coverage there will be.</summary>
+    public int LargestCoverage => Ramp.Select(static step => step.Coverage).Append(Coverage).Max();
+}

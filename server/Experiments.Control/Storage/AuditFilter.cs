@@ -1,0 +1,32 @@
+namespace Experiments.Control.Storage;
+
+/// <summary>Which entries of the audit log; what is null lets everything pass.</summary>
+internal sealed record AuditFilter
+{
+    public Guid? EnvironmentId { get; init; }
+
+    public Guid? ResourceId { get; init; }
+
+    public ResourceKind? Kind { get; init; }
+
+    public AuditAction? Action { get; init; }
+
+    public string? Actor { get; init; }
+
+    public DateTimeOffset? From { get; init; }
+
+    /// <summary>Not included.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>Whether what an index does not tell has to be looked at in each entry.</summary>
+    public bool IsNarrow => Kind is not null || Action is not null || Actor is not null || From is not null || Until is not null;
+
+    public bool Holds(AuditEntry entry) =>
+        (EnvironmentId is null || entry.EnvironmentId == EnvironmentId)
+        && (ResourceId is null || entry.ResourceId == ResourceId)
+        && (Kind is null || entry.Kind == Kind)
+        && (Action is null || entry.Action == Action)
+        && (Actor is null || entry.Actor == Actor)
+        && (From is null || entry.At >= From)
+        && (Until is null || entry.At < Until);
+}
