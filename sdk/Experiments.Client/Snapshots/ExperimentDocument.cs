@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Experiments.Client.Targeting;
 
 namespace Experiments.Client.Snapshots;
@@ -10,6 +11,10 @@ internal sealed class ExperimentDocument
     public required string Key { get; init; }
 
     public required string Salt { get; init; }
+
+    /// <summary>Key of the flag that decides it; null for an experiment of format 1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Flag { get; init; }
 
     public required TargetingRuleDocument[] AudienceRules { get; init; }
 

@@ -10,6 +10,7 @@ namespace Experiments.Client.Snapshots;
     MaxDepth = MaxDepth,
     Converters = [typeof(JsonTextConverter)])]
 [JsonSerializable(typeof(SnapshotDocument))]
+[JsonSerializable(typeof(ExperimentDocument))]
 [JsonSerializable(typeof(PointerDocument))]
 internal sealed partial class SnapshotJsonContext : JsonSerializerContext
 {

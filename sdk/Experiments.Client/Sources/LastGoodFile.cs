@@ -17,6 +17,8 @@ internal sealed partial class LastGoodFile
     // A disk that does not answer by then, such as a share whose server is away, does not hold up the polls.
     private static readonly TimeSpan WriteTimeout = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(1);
+
     private readonly string _location;
     private readonly string _environment;
     private readonly TimeProvider _time;
@@ -92,6 +94,12 @@ internal sealed partial class LastGoodFile
         catch (TimeoutException)
         {
             ReportWriteFailure("the disk does not answer");
+        }
+        catch (OperationCanceledException)
+        {
+            // A program that stops just after a snapshot has come finds it at its next start.
+            await Task.WhenAny(_writing, Task.Delay(StopPatience, _time, CancellationToken.None));
+            throw;
         }
     }
 

@@ -11,4 +11,9 @@ internal sealed record LayerClaimDefinition
 
     /// <summary>Sorted.</summary>
     public required IReadOnlyList<BucketRangeDefinition> Ranges { get; init; }
+
+    public bool Equals(LayerClaimDefinition? other) =>
+        other is not null && OwnerId == other.OwnerId && Key == other.Key && Ranges.SequenceEqual(other.Ranges);
+
+    public override int GetHashCode() => HashCode.Combine(OwnerId, Key, Ranges.Count);
 }

@@ -7,4 +7,9 @@ internal sealed record PrerequisiteDefinition
 
     /// <summary>Keys of that flag's variants; at least one.</summary>
     public required IReadOnlyList<string> Variants { get; init; }
+
+    public bool Equals(PrerequisiteDefinition? other) =>
+        other is not null && FlagKey == other.FlagKey && Variants.SequenceEqual(other.Variants, StringComparer.Ordinal);
+
+    public override int GetHashCode() => HashCode.Combine(FlagKey, Variants.Count);
 }

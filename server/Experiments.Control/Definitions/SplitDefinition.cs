@@ -15,6 +15,12 @@ internal sealed record SplitDefinition
     /// <summary>The layer whose buckets are in, of which it holds a claim as large as the largest coverage; null where the split's own hash decides that too.</summary>
     public Guid? LayerId { get; init; }
 
+    public bool Equals(SplitDefinition? other) => other is not null
+        && Coverage == other.Coverage && LayerId == other.LayerId
+        && Weights.SequenceEqual(other.Weights) && Ramp.SequenceEqual(other.Ramp);
+
+    public override int GetHashCode() => HashCode.Combine(Coverage, LayerId, Weights.Count, Ramp.Count);
+
     /// <summary>The largest coverage there will be.</summary>
     public int LargestCoverage => Ramp.Select(static step => step.Coverage).Append(Coverage).Max();
 }

@@ -10,7 +10,8 @@ internal sealed class AllocationOperations(IDefinitionStore store, TimeProvider 
     public Task<Result<Mutation<ExperimentView>>> ReplaceAsync(Guid experimentId, IReadOnlyList<AllocationInput> inputs) =>
         store.MutateAsync(experimentId, time, (_, experiment) => ValueTask.FromResult(Replace(experiment, inputs)));
 
-    private static Result<ExperimentDefinition> Replace(ExperimentDefinition experiment, IReadOnlyList<AllocationInput> inputs)
+    /// <summary>Gives up the split by weights that there was.</summary>
+    public static Result<ExperimentDefinition> Replace(ExperimentDefinition experiment, IReadOnlyList<AllocationInput> inputs)
     {
         if (inputs.Count == 0 && experiment.Status == ExperimentStatus.Running)
         {
@@ -33,6 +34,6 @@ internal sealed class AllocationOperations(IDefinitionStore store, TimeProvider 
             })];
         return AllocationRules.Check(allocations, experiment) is { } fault
             ? new DomainError(DomainErrorCode.InvalidInput, fault)
-            : experiment with { Allocations = allocations };
+            : experiment with { Allocations = allocations, Split = null };
     }
 }

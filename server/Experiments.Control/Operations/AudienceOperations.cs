@@ -70,7 +70,7 @@ internal sealed class AudienceOperations(IDefinitionStore store, TimeProvider ti
             bool isLive = rulesChanged
                 && (await writer.GetExperimentsByAudienceAsync(id)).Any(experiment => experiment.Status == ExperimentStatus.Running);
             return new Mutation<AudienceView>(
-                await new Views(writer).OfAsync(stored), isLive ? await writer.RequestPublishAsync(audience.EnvironmentId) : null);
+                await new Views(writer).OfAsync(stored), isLive ? await writer.RequestPublishIfAutoAsync(audience.EnvironmentId) : null);
         });
     }
 

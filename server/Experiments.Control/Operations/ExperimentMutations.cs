@@ -1,4 +1,5 @@
 using Experiments.Control.Definitions;
+using Experiments.Control.Splits;
 using Experiments.Control.Storage;
 
 namespace Experiments.Control.Operations;
@@ -15,7 +16,7 @@ internal static class ExperimentMutations
         this IDefinitionStore store,
         Guid id,
         TimeProvider time,
-        Func<IStoreReader, ExperimentDefinition, ValueTask<Result<ExperimentDefinition>>> change,
+        Func<IStoreWriter, ExperimentDefinition, ValueTask<Result<ExperimentDefinition>>> change,
         bool refuseArchived = true) => store.WriteAsync<Result<Mutation<ExperimentView>>>(async writer =>
     {
         if (await writer.FindExperimentAsync(id) is not { } experiment)
@@ -28,6 +29,7 @@ internal static class ExperimentMutations
             return Errors.Archived(experiment);
         }
 
+        LayerDefinition? layerBefore = await writer.FindLayerOfAsync(experiment);
         Result<ExperimentDefinition> changed = await change(writer, experiment);
         if (!changed.IsSuccess)
         {
@@ -35,23 +37,52 @@ internal static class ExperimentMutations
         }
 
         bool livePartChanged = IsLivePartChanged(experiment, changed.Value);
-        if (!livePartChanged && changed.Value.Name == experiment.Name && changed.Value.Description == experiment.Description)
+        if (!livePartChanged && changed.Value.Name == experiment.Name && changed.Value.Description == experiment.Description
+            && changed.Value.Tags.SequenceEqual(experiment.Tags, StringComparer.Ordinal))
         {
             return new Mutation<ExperimentView>(await new Views(writer).OfAsync(experiment), null);
         }
 
+        decimal reassigned = await ReassignedShareAsync(writer, experiment, layerBefore, changed.Value, UtcTime.Now(time));
+        if (reassigned > 0)
+        {
+            writer.NoteReassigned(id, reassigned);
+        }
+
         ExperimentDefinition stored = await writer.UpdateAsync(changed.Value with { UpdatedAt = UtcTime.Now(time) });
+        if (layerBefore is not null && (stored.Split?.LayerId != layerBefore.Id || stored.Status == ExperimentStatus.Archived))
+        {
+            await writer.ReleaseAsync(layerBefore.Id, id, UtcTime.Now(time));
+        }
+
         bool isLive = livePartChanged
             && (stored.Status != experiment.Status || stored.Status == ExperimentStatus.Running);
         return new Mutation<ExperimentView>(
-            await new Views(writer).OfAsync(stored), isLive ? await writer.RequestPublishAsync(experiment.EnvironmentId) : null);
+            await new Views(writer).OfAsync(stored), isLive ? await writer.RequestPublishIfAutoAsync(experiment.EnvironmentId) : null,
+            reassigned > 0 ? reassigned : null);
     });
+
+    /// <summary>Of those who are in a running experiment; what a pause or the end of it does is meant.</summary>
+    private static async ValueTask<decimal> ReassignedShareAsync(
+        IStoreReader reader, ExperimentDefinition before, LayerDefinition? layerBefore, ExperimentDefinition after, DateTimeOffset now)
+    {
+        bool isMoved = before.Status == ExperimentStatus.Running && after.Status == ExperimentStatus.Running
+            && (!before.Allocations.SequenceEqual(after.Allocations) || before.Split != after.Split);
+        return !isMoved ? 0 : SplitPreview.Compare(
+            SplitSituations.Of(before.Split, before.Allocations, layerBefore, before.Id, now),
+            SplitSituations.Of(after.Split, after.Allocations, await reader.FindLayerOfAsync(after), after.Id, now)).MovedShare;
+    }
 
     private static bool IsLivePartChanged(ExperimentDefinition before, ExperimentDefinition after) =>
         before.Status != after.Status
         || before.AudienceId != after.AudienceId
         || !TargetingRules.AreSame(before.TargetingRules, after.TargetingRules)
         || !before.Allocations.SequenceEqual(after.Allocations)
+        || before.Split != after.Split
+        || before.Unit != after.Unit
+        || before.Schedule != after.Schedule
+        || !before.Prerequisites.SequenceEqual(after.Prerequisites)
+        || !before.Overrides.SequenceEqual(after.Overrides)
         || before.Variants.Count != after.Variants.Count
         || !before.Variants.Zip(after.Variants).All(static pair => AreSame(pair.First, pair.Second));
 

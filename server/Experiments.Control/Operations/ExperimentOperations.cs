@@ -91,7 +91,8 @@ internal sealed class ExperimentOperations(IDefinitionStore store, TimeProvider 
 
         ExperimentView view = await new Views(writer).OfAsync(experiment);
         await writer.DeleteAsync(experiment);
-        return new Mutation<ExperimentView>(view, await writer.RequestPublishAsync(experiment.EnvironmentId));
+        await writer.ReleaseAsync(experiment.Split?.LayerId, id, UtcTime.Now(time));
+        return new Mutation<ExperimentView>(view, await writer.RequestPublishIfAutoAsync(experiment.EnvironmentId));
     });
 
     private static Result<ExperimentDefinition> Move(ExperimentDefinition experiment, ExperimentStatus status)

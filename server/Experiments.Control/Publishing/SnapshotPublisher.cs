@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Experiments.Client.Snapshots;
 using Experiments.Client.Snapshots.Loading;
+using Experiments.Control.Auditing;
 using Experiments.Control.Compilation;
 using Experiments.Control.Definitions;
 using Experiments.Control.Storage;
@@ -16,6 +17,7 @@ internal sealed partial class SnapshotPublisher(
     IDefinitionStore definitions,
     ISnapshotStore snapshots,
     IEnumerable<IPublishObserver> observers,
+    Callers callers,
     TimeProvider time,
     ILogger<SnapshotPublisher> logger)
 {
@@ -114,14 +116,18 @@ internal sealed partial class SnapshotPublisher(
         PublicationRecord published;
         PublishState state;
         ReadOnlyMemory<byte> content;
+        ReadOnlyMemory<byte> kept;
         try
         {
             DateTimeOffset publishedAt = UtcTime.Now(time);
 
             // Read after the claim: of two publishers the one with the higher version has the newer definitions.
-            (state, SnapshotDocument document) = await definitions.ReadAsync(
-                reader => CompileAsync(reader, environment, claim.Version, publishedAt), cancellationToken);
-            content = SnapshotCompilation.Write(document);
+            EnvironmentContent source;
+            (state, source) = await definitions.ReadAsync(
+                async reader => (await reader.GetPublishStateAsync(environment.Id), await EnvironmentContents.ReadAsync(reader, environment.Id)),
+                cancellationToken);
+            content = SnapshotCompilation.Compile(environment, source, claim.Version, publishedAt);
+            kept = EnvironmentContents.Pack(source);
             IReadOnlyList<string> faults = SnapshotReader.Read(content, environment.Name, claim.Version).Faults;
             if (faults.Count > 0)
             {
@@ -140,7 +146,10 @@ internal sealed partial class SnapshotPublisher(
                 Status = PublicationStatus.Published,
                 PublishedAt = publishedAt,
                 Sha256 = sha256,
-                ExperimentCount = document.Experiments.Length,
+                ExperimentCount = source.Experiments.Count,
+                FlagCount = source.Flags.Count,
+                Actor = callers.Current.Actor,
+                Note = callers.Current.Reason,
             };
         }
         catch (Exception exception)
@@ -150,25 +159,10 @@ internal sealed partial class SnapshotPublisher(
         }
 
         // From here on it is live, whatever happens: a failure to write that down is not a failed version, but will be published again.
-        await RecordPublishedAsync(published, state);
+        await RecordPublishedAsync(environment, published, state, kept);
         LogPublished(logger, environment.Name, published.Version, published.ExperimentCount);
         await TellObserversAsync(environment.Name, cancellationToken);
         return new PublishOutcome(null, content);
-    }
-
-    private static async ValueTask<(PublishState State, SnapshotDocument Document)> CompileAsync(
-        IStoreReader reader, EnvironmentDefinition environment, long version, DateTimeOffset publishedAt)
-    {
-        PublishState state = await reader.GetPublishStateAsync(environment.Id);
-        IReadOnlyList<ExperimentDefinition> running = await reader.GetExperimentsAsync(environment.Id, ExperimentStatus.Running);
-        Dictionary<Guid, AudienceDefinition> audiences = [];
-        foreach (Guid audienceId in running.Select(static experiment => experiment.AudienceId).OfType<Guid>().Distinct())
-        {
-            audiences.Add(audienceId, await reader.FindAudienceAsync(audienceId)
-                ?? throw new InvalidDataException($"Audience {audienceId} is used by a running experiment but is not in the store."));
-        }
-
-        return (state, SnapshotCompilation.Compile(environment, running, audiences, version, publishedAt));
     }
 
     // It is published: whatever happens to those who wanted to know at once, they find it at their next poll.
@@ -189,9 +183,24 @@ internal sealed partial class SnapshotPublisher(
         }
     }
 
-    private Task<PublicationRecord> RecordPublishedAsync(PublicationRecord publication, PublishState state) => definitions.WriteAsync(async writer =>
+    private Task<PublicationRecord> RecordPublishedAsync(
+        EnvironmentDefinition environment, PublicationRecord publication, PublishState state, ReadOnlyMemory<byte> kept) =>
+        definitions.WriteAsync(async writer =>
     {
         await writer.UpdateAsync(publication);
+        await writer.KeepVersionContentAsync(environment.Id, publication.Version, kept);
+        await writer.AppendAsync(new AuditEntry
+        {
+            At = publication.PublishedAt!.Value,
+            Actor = publication.Actor!,
+            Reason = publication.Note,
+            EnvironmentId = environment.Id,
+            Kind = ResourceKind.Environment,
+            ResourceId = environment.Id,
+            ResourceKey = environment.Name,
+            Action = AuditAction.Publish,
+            Version = publication.Version,
+        });
         await writer.CompletePublishAsync(publication.EnvironmentId, state.Wanted);
         return publication;
     });

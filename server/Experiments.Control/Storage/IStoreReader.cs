@@ -44,6 +44,12 @@ internal interface IStoreReader
     /// <summary>All whose rules name the audience, or the experiment, in insertion order.</summary>
     ValueTask<IReadOnlyList<FlagDefinition>> GetFlagsNamingAsync(Guid audienceOrExperimentId);
 
+    /// <summary>All whose rules have the flag of this key as a prerequisite, in insertion order.</summary>
+    ValueTask<IReadOnlyList<FlagDefinition>> GetFlagsNamingAsync(Guid environmentId, string flagKey);
+
+    /// <summary>All that have the flag of this key as a prerequisite, in insertion order.</summary>
+    ValueTask<IReadOnlyList<ExperimentDefinition>> GetExperimentsNamingAsync(Guid environmentId, string flagKey);
+
     ValueTask<LayerDefinition?> FindLayerAsync(Guid id);
 
     /// <summary>Newest first, ties by insertion; of every environment where <paramref name="environmentId"/> is null.</summary>

@@ -63,6 +63,14 @@ internal interface IStoreWriter : IStoreReader
     /// <exception cref="StoreConflictException">It was written or deleted since it was read.</exception>
     ValueTask DeleteAsync(HoldoutDefinition holdout);
 
+    /// <summary>The update of a resource that comes next gave so many users another variant, or none: for its audit entry.</summary>
+    /// <param name="resourceId">Of the experiment or flag.</param>
+    /// <param name="share">Of all users.</param>
+    void NoteReassigned(Guid resourceId, decimal share)
+    {
+        // Only a store that keeps an audit log by itself has a use for it.
+    }
+
     /// <summary>Adds to the audit log. Nothing takes an entry away again.</summary>
     ValueTask AppendAsync(AuditEntry entry);
 

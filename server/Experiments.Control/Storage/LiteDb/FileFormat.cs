@@ -143,8 +143,11 @@ internal static class FileFormat
             engine.EnsureIndex(collection, field, BsonExpression.Create($"$.{field}"), isUnique);
         }
 
-        engine.EnsureIndex(
-            StoredCollections.Flags, StoredFields.References, BsonExpression.Create($"$.{StoredFields.References}[*]"), unique: false);
+        foreach (string collection in new[] { StoredCollections.Flags, StoredCollections.Experiments })
+        {
+            engine.EnsureIndex(
+                collection, StoredFields.References, BsonExpression.Create($"$.{StoredFields.References}[*]"), unique: false);
+        }
     }
 
     private static void WriteToDisk(string path, ReadOnlySpan<byte> content)

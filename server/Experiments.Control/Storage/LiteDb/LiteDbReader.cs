@@ -70,12 +70,14 @@ internal class LiteDbReader(LiteDbFile file) : IStoreReader
 
     public ValueTask<IReadOnlyList<FlagDefinition>> GetFlagsAsync(Guid environmentId) => new(All(StoredTypes.Flags, environmentId));
 
-    public ValueTask<IReadOnlyList<FlagDefinition>> GetFlagsNamingAsync(Guid audienceOrExperimentId) => new(
-    [
-        .. File.FindAllWith(StoredCollections.Flags, StoredFields.References, OrderedKey.Of(audienceOrExperimentId))
-            .Select(static document => StoredDocuments.Read(document, StoredJsonContext.Default.FlagDefinition))
-            .OrderBy(static flag => flag.Sequence),
-    ]);
+    public ValueTask<IReadOnlyList<FlagDefinition>> GetFlagsNamingAsync(Guid audienceOrExperimentId) =>
+        new(Naming(StoredTypes.Flags, OrderedKey.Of(audienceOrExperimentId)));
+
+    public ValueTask<IReadOnlyList<FlagDefinition>> GetFlagsNamingAsync(Guid environmentId, string flagKey) =>
+        new(Naming(StoredTypes.Flags, OrderedKey.Of(environmentId, flagKey)));
+
+    public ValueTask<IReadOnlyList<ExperimentDefinition>> GetExperimentsNamingAsync(Guid environmentId, string flagKey) =>
+        new(Naming(StoredTypes.Experiments, OrderedKey.Of(environmentId, flagKey)));
 
     public ValueTask<LayerDefinition?> FindLayerAsync(Guid id) =>
         new(File.Find(StoredCollections.Layers, id, StoredJsonContext.Default.LayerDefinition));
@@ -142,6 +144,12 @@ internal class LiteDbReader(LiteDbFile file) : IStoreReader
         && File.Find(type.Collection, StoredFields.Name, OrderedKey.Of(environmentId, name)) is { } document
             ? StoredDocuments.Read(document, type.Json)
             : null;
+
+    private IReadOnlyList<T> Naming<T>(StoredType<T> type, byte[] reference)
+        where T : class, IDefinition =>
+        [.. File.FindAllWith(type.Collection, StoredFields.References, reference)
+            .Select(document => StoredDocuments.Read(document, type.Json))
+            .OrderBy(static definition => definition.Sequence)];
 
     private IReadOnlyList<T> All<T>(StoredType<T> type, Guid environmentId)
         where T : class, IDefinition =>

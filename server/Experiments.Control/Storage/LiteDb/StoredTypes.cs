@@ -55,9 +55,17 @@ internal static class StoredTypes
         document[StoredFields.CreatedByStatus] = InList(OrderedKey.Of(experiment.Status));
         document[StoredFields.CreatedByEnvironmentAndStatus] = InList(OrderedKey.Of(experiment.EnvironmentId, experiment.Status));
         document[StoredFields.Audience] = OrderedKey.Of(experiment.AudienceId ?? Guid.Empty, experiment.Sequence);
+        document[StoredFields.References] = KeysOf([], experiment.EnvironmentId, experiment.Prerequisites);
     }
 
-    private static void AddKeys(FlagDefinition flag, BsonDocument document) => document[StoredFields.References] = new BsonArray(
-        flag.Rules.SelectMany(static rule => new[] { rule.AudienceId, rule.ExperimentId }).OfType<Guid>().Distinct()
-            .Select(static id => new BsonValue(OrderedKey.Of(id))));
+    private static void AddKeys(FlagDefinition flag, BsonDocument document) => document[StoredFields.References] = KeysOf(
+        flag.Rules.SelectMany(static rule => new[] { rule.AudienceId, rule.ExperimentId }).OfType<Guid>(),
+        flag.EnvironmentId,
+        flag.Rules.SelectMany(static rule => rule.Prerequisites));
+
+    private static BsonArray KeysOf(IEnumerable<Guid> ids, Guid environmentId, IEnumerable<PrerequisiteDefinition> prerequisites) => new(
+        ids.Distinct().Select(static id => OrderedKey.Of(id))
+            .Concat(prerequisites.Select(static prerequisite => prerequisite.FlagKey).Distinct(StringComparer.Ordinal)
+                .Select(key => OrderedKey.Of(environmentId, key)))
+            .Select(static key => new BsonValue(key)));
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 using Experiments.Client.Json;
 using Experiments.Control.Definitions;
 
-namespace Experiments.Control.Storage.LiteDb;
+namespace Experiments.Control.Storage;
 
 /// <summary>Source-generated JSON of what is stored. What is read back equals what was written.</summary>
 [JsonSourceGenerationOptions(

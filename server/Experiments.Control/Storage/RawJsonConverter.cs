@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Experiments.Control.Storage.LiteDb;
+namespace Experiments.Control.Storage;
 
 /// <summary>Keeps the text of JSON values to the byte: blanks, escapes and the digits of numbers too.</summary>
 internal sealed class RawJsonConverter : JsonConverter<JsonElement>
