@@ -43,6 +43,7 @@ internal static class AllowedEdges
         ["Experiments.Control"] = Table("""
             .              -> Api Api/Responses Operations Publishing Storage Storage/LiteDb
             Definitions    ->
+            Splits         ->
             Compilation    -> Definitions
             Storage        -> Definitions
             Storage/LiteDb -> Definitions Storage

@@ -1,0 +1,11 @@
+namespace Experiments.Control.Tests.Splits;
+
+internal enum SplitEdit
+{
+    RaiseCoverage,
+    LowerCoverage,
+    ChangeWeight,
+    AddVariant,
+    RemoveVariant,
+    ChangeEverything,
+}
