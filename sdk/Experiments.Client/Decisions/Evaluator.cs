@@ -79,6 +79,39 @@ internal static class Evaluator
         where TAttributes : IAttributes, allows ref struct =>
         DecideAll(snapshot.Program, snapshot.ExperimentRows, surroundings, userKey, endings, in attributes);
 
+    /// <summary>Decides every experiment and every flag in one go: at one time, so that an experiment and the flag that decides it agree,
+    /// and with hashes and prerequisites shared.</summary>
+    /// <param name="snapshot">What is decided by.</param>
+    /// <param name="surroundings">Time and sticky store.</param>
+    /// <param name="userKey">Who is decided for.</param>
+    /// <param name="experiments">As long as there are experiments; receives numbers of outcomes, or of faults.</param>
+    /// <param name="flags">As long as there are flags; receives numbers of outcomes, in snapshot order.</param>
+    /// <param name="attributes">The context.</param>
+    [SkipLocalsInit]
+    public static void DecideEverything<TAttributes>(
+        CompiledSnapshot snapshot,
+        DecisionSurroundings surroundings,
+        string userKey,
+        Span<int> experiments,
+        Span<int> flags,
+        scoped in TAttributes attributes)
+        where TAttributes : IAttributes, allows ref struct
+    {
+        CompiledProgram program = snapshot.Program;
+        Unsafe.SkipInit(out WorkspaceBuffer stack);
+        var workspace = new Workspace(program, program.HashSlotCount, program.RowConditions.Length, ref stack);
+        var evaluation = new Evaluation<TAttributes, NoTrace>(
+            program, surroundings, userKey, in attributes, workspace, decidesAll: true, default);
+        evaluation.RunAll(snapshot.ExperimentRows, experiments);
+        int firstFlag = snapshot.Flags.Length - flags.Length;
+        evaluation.RunAll(snapshot.FlagRows.AsSpan(firstFlag), flags);
+        workspace.Dispose();
+        for (int i = 0; i < flags.Length; i++)
+        {
+            flags[i] = OutcomeNumberOf(in snapshot.Flags[firstFlag + i], flags[i]);
+        }
+    }
+
     /// <summary>Decides one flag, watched.</summary>
     public static Decision Trace<TAttributes, TTrace>(
         CompiledSnapshot snapshot,
@@ -142,5 +175,8 @@ internal static class Evaluator
     }
 
     private static Decision OutcomeOf(CompiledProgram program, ref readonly CompiledFlag flag, int ending) =>
-        program.Outcomes[ending >= Ending.FirstOutcome ? ending : flag.FirstFault + (ending - Ending.FirstFault)];
+        program.Outcomes[OutcomeNumberOf(in flag, ending)];
+
+    private static int OutcomeNumberOf(ref readonly CompiledFlag flag, int ending) =>
+        ending >= Ending.FirstOutcome ? ending : flag.FirstFault + (ending - Ending.FirstFault);
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Experiments.Client.Json;
 using Experiments.Decide.Endpoints.Requests;
 using Microsoft.AspNetCore.Http;
@@ -14,12 +15,34 @@ internal static class DecideAnswer
 
     private static ReadOnlySpan<byte> End => "]}"u8;
 
+    private static ReadOnlySpan<byte> BeforeFlags => "],\"flags\":["u8;
+
     public static Task WriteAsync(HttpResponse response, PreparedSnapshot prepared, DecideRequest request)
     {
         // Decisions and version come from one snapshot, whatever is loaded meanwhile.
-        ReadOnlySpan<int> endings = request.Decide(prepared.Snapshot, prepared.Surroundings);
-        int userKeyLength = JsonString.Length(request.UserKey);
-        int length = BeforeUserKey.Length + userKeyLength + prepared.AfterUserKey.Length + End.Length;
+        if (request.IncludesFlags)
+        {
+            ReadOnlySpan<int> endings = request.DecideEverything(
+                prepared.Snapshot, prepared.FlagCount, prepared.Surroundings, out ReadOnlySpan<int> outcomes);
+            var flags = new FlagList(prepared.Snapshot.Program.Outcomes, outcomes);
+            Write(response, prepared, request.UserKey, endings, BeforeFlags, flags.Length() + End.Length);
+            flags.Write(response.BodyWriter);
+            response.BodyWriter.Write(End);
+        }
+        else
+        {
+            Write(response, prepared, request.UserKey, request.Decide(prepared.Snapshot, prepared.Surroundings), End, lengthAfter: 0);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Writes all up to what follows the last assignment.</summary>
+    private static void Write(
+        HttpResponse response, PreparedSnapshot prepared, string userKey, ReadOnlySpan<int> endings, ReadOnlySpan<byte> end, int lengthAfter)
+    {
+        int userKeyLength = JsonString.Length(userKey);
+        int length = BeforeUserKey.Length + userKeyLength + prepared.AfterUserKey.Length + end.Length;
         bool isEmpty = true;
         foreach (int ending in endings)
         {
@@ -31,13 +54,13 @@ internal static class DecideAnswer
         // The first assignment has no comma before it.
         length -= isEmpty ? 0 : 1;
         response.ContentType = ContentType;
-        response.ContentLength = length;
-        Fill(response.BodyWriter.GetSpan(length), prepared, request.UserKey, userKeyLength, endings);
+        response.ContentLength = length + lengthAfter;
+        Fill(response.BodyWriter.GetSpan(length), prepared, userKey, userKeyLength, endings, end);
         response.BodyWriter.Advance(length);
-        return Task.CompletedTask;
     }
 
-    private static void Fill(Span<byte> body, PreparedSnapshot prepared, string userKey, int userKeyLength, ReadOnlySpan<int> endings)
+    private static void Fill(
+        Span<byte> body, PreparedSnapshot prepared, string userKey, int userKeyLength, ReadOnlySpan<int> endings, ReadOnlySpan<byte> end)
     {
         Append(ref body, BeforeUserKey);
         JsonString.Write(userKey, body);
@@ -54,7 +77,7 @@ internal static class DecideAnswer
             }
         }
 
-        Append(ref body, End);
+        Append(ref body, end);
     }
 
     private static void Append(ref Span<byte> body, ReadOnlySpan<byte> piece)

@@ -33,6 +33,7 @@ internal sealed class PreparedSnapshot
     {
         Snapshot = snapshot;
         Surroundings = surroundings;
+        FlagCount = snapshot.Flags.Length - snapshot.ExperimentFlags.Count(static flag => flag != CompiledSnapshot.NotListed);
         AfterUserKey =
         [
             .. "\",\"environment\":"u8, .. JsonString.Quote(snapshot.Environment),
@@ -59,6 +60,9 @@ internal sealed class PreparedSnapshot
     public CompiledSnapshot Snapshot { get; }
 
     public DecisionSurroundings Surroundings { get; }
+
+    /// <summary>How many of the snapshot's <see cref="CompiledSnapshot.Flags"/> are no experiments: the last ones.</summary>
+    public int FlagCount { get; }
 
     /// <summary>All from the quote that ends the user key to the bracket that starts the assignments.</summary>
     public byte[] AfterUserKey { get; }

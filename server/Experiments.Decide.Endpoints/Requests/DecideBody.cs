@@ -5,12 +5,13 @@ using Experiments.Client.Targeting;
 
 namespace Experiments.Decide.Endpoints.Requests;
 
-/// <summary>Reads <c>{"user_key", "env", "context"}</c>. Other members are ignored, whatever they hold.</summary>
+/// <summary>Reads <c>{"user_key", "env", "context", "include"}</c>. Other members are ignored, whatever they hold.</summary>
 internal ref struct DecideBody
 {
     private string? _userKey;
     private string? _environment;
     private ReadOnlySpan<byte> _context;
+    private bool _hasInclude;
 
     private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
 
@@ -30,7 +31,7 @@ internal ref struct DecideBody
         var read = default(DecideBody);
         try
         {
-            return read.ReadMembers(body) ?? read.Finish(request);
+            return read.ReadMembers(body, request) ?? read.Finish(request);
         }
         catch (JsonException exception)
         {
@@ -40,7 +41,7 @@ internal ref struct DecideBody
         }
     }
 
-    private string? ReadMembers(ReadOnlySpan<byte> body)
+    private string? ReadMembers(ReadOnlySpan<byte> body, DecideRequest request)
     {
         // Members that are ignored may nest as deep as they like; the context is checked on its own.
         var reader = new Utf8JsonReader(body, new JsonReaderOptions { MaxDepth = Math.Max(1, body.Length) });
@@ -61,6 +62,7 @@ internal ref struct DecideBody
                 DecideMembers.UserKey => ReadText(ref reader, name, ref _userKey),
                 DecideMembers.Environment => ReadText(ref reader, name, ref _environment),
                 DecideMembers.Context => ReadContext(ref reader, body),
+                DecideMembers.Include => ReadInclude(ref reader, request),
                 _ => null,
             };
             reader.Skip();
@@ -98,6 +100,17 @@ internal ref struct DecideBody
         reader.Skip();
         _context = body[start..(int)reader.BytesConsumed];
         return null;
+    }
+
+    private string? ReadInclude(ref Utf8JsonReader reader, DecideRequest request)
+    {
+        if (_hasInclude)
+        {
+            return DecideMembers.Repeated(DecideMembers.Include);
+        }
+
+        _hasInclude = true;
+        return DecideInclude.ReadJson(ref reader, request);
     }
 
     private readonly string? Finish(DecideRequest request)

@@ -6,6 +6,7 @@ internal static class DecideMembers
     public const string UserKey = "user_key";
     public const string Environment = "env";
     public const string Context = "context";
+    public const string Include = "include";
 
     // The older platform's words.
     private const string InvalidContext = "Invalid context JSON";

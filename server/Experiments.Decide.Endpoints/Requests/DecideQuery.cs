@@ -1,6 +1,6 @@
 namespace Experiments.Decide.Endpoints.Requests;
 
-/// <summary>Reads <c>?user_key=&amp;env=&amp;context=</c>, raw: a parser that repairs or merges what it cannot read would decide for a
+/// <summary>Reads <c>?user_key=&amp;env=&amp;context=&amp;include=</c>, raw: a parser that repairs or merges what it cannot read would decide for a
 /// user that nobody asked about.</summary>
 internal ref struct DecideQuery
 {
@@ -9,6 +9,7 @@ internal ref struct DecideQuery
     private QueryValue _userKey;
     private QueryValue _environment;
     private QueryValue _context;
+    private QueryValue _include;
 
     /// <returns>What is wrong; null where nothing is.</returns>
     public static string? Read(ReadOnlySpan<char> query, DecideRequest request)
@@ -42,6 +43,9 @@ internal ref struct DecideQuery
                 break;
             case DecideMembers.Context:
                 _context.Add(value);
+                break;
+            case DecideMembers.Include:
+                _include.Add(value);
                 break;
             default:
                 if (name.Contains('%') && name.Length <= MaxNameLength
@@ -79,7 +83,7 @@ internal ref struct DecideQuery
 
         request.UserKey = userKey;
         request.Environment = environment;
-        return DecodeContext(request, buffer);
+        return DecodeContext(request, buffer) ?? DecodeInclude(request);
     }
 
     private readonly string? DecodeContext(DecideRequest request, byte[] buffer)
@@ -98,6 +102,23 @@ internal ref struct DecideQuery
         return PercentDecoding.TryDecode(_context.Text, buffer, out int length)
             ? DecideMembers.ReadContext(request, buffer.AsSpan(0, length))
             : NotUtf8(DecideMembers.Context);
+    }
+
+    private readonly string? DecodeInclude(DecideRequest request)
+    {
+        if (_include.Count > 1)
+        {
+            return DecideMembers.Repeated(DecideMembers.Include);
+        }
+
+        if (_include.Text.IsEmpty)
+        {
+            return null;
+        }
+
+        return PercentDecoding.Decode(_include.Text, request.Reserve(_include.Text.Length)) is { } names
+            ? DecideInclude.ReadList(names, request)
+            : NotUtf8(DecideMembers.Include);
     }
 
     private static string NotUtf8(string name) => $"{name} has percent-escapes that are not UTF-8";

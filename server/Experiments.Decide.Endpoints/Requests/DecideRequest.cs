@@ -21,6 +21,9 @@ internal sealed class DecideRequest
 
     public string Environment { get; set; } = "";
 
+    /// <summary>Whether the answer lists the flags too.</summary>
+    public bool IncludesFlags { get; set; }
+
     /// <summary>For what is read and, once that is in <see cref="UserKey"/>, <see cref="Environment"/> and the context, for what is
     /// written; see <see cref="Reserve"/>.</summary>
     public byte[] Bytes { get; private set; } = [];
@@ -57,15 +60,26 @@ internal sealed class DecideRequest
     /// <summary>Decides every experiment of the snapshot and answers the numbers of the outcomes.</summary>
     public ReadOnlySpan<int> Decide(CompiledSnapshot snapshot, DecisionSurroundings surroundings)
     {
-        int count = snapshot.ExperimentRows.Length;
-        if (_endings.Length < count)
-        {
-            _endings = new int[count];
-        }
-
-        Span<int> endings = _endings.AsSpan(0, count);
+        Span<int> endings = Endings(snapshot.ExperimentRows.Length);
         Evaluator.DecideExperiments(snapshot, surroundings, UserKey, endings, new ContextAttributes(_context));
         return endings;
+    }
+
+    /// <summary>The same for flags as well.</summary>
+    /// <param name="snapshot">What is decided by.</param>
+    /// <param name="flagCount">How many flags it has.</param>
+    /// <param name="surroundings">Time and sticky store.</param>
+    /// <param name="flags">The numbers of the flags' outcomes, in snapshot order.</param>
+    public ReadOnlySpan<int> DecideEverything(
+        CompiledSnapshot snapshot, int flagCount, DecisionSurroundings surroundings, out ReadOnlySpan<int> flags)
+    {
+        int experimentCount = snapshot.ExperimentRows.Length;
+        Span<int> endings = Endings(experimentCount + flagCount);
+        Span<int> experiments = endings[..experimentCount];
+        Span<int> outcomes = endings[experimentCount..];
+        Evaluator.DecideEverything(snapshot, surroundings, UserKey, experiments, outcomes, new ContextAttributes(_context));
+        flags = outcomes;
+        return experiments;
     }
 
     /// <summary>Forgets the request.</summary>
@@ -73,6 +87,7 @@ internal sealed class DecideRequest
     public bool TryReset()
     {
         UserKey = Environment = "";
+        IncludesFlags = false;
         _context.Clear();
 
         if (Bytes.Length > MaxKeptBytes || _hadLargeContext)
@@ -81,6 +96,16 @@ internal sealed class DecideRequest
         }
 
         return !_hadLargeContext;
+    }
+
+    private Span<int> Endings(int count)
+    {
+        if (_endings.Length < count)
+        {
+            _endings = new int[count];
+        }
+
+        return _endings.AsSpan(0, count);
     }
 
     private void GiveBackBytes()

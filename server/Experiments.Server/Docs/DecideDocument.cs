@@ -24,6 +24,7 @@ internal sealed class DecideDocument : IOpenApiDocumentTransformer
                     Query("user_key", "Stable identifier of the user", isRequired: true),
                     Query("env", "Name of the environment", isRequired: true),
                     Query("context", "URL-encoded JSON object: what targeting looks at", isRequired: false),
+                    Query("include", "Further parts of the answer, with commas between them: flags", isRequired: false),
                 ]),
                 [HttpMethod.Post] = Describe(body: Body()),
             },
@@ -36,10 +37,21 @@ internal sealed class DecideDocument : IOpenApiDocumentTransformer
         OpenApiSchema body = Object(
             ("user_key", Text("Stable identifier of the user")),
             ("env", Text("Name of the environment")),
-            ("context", new OpenApiSchema { Type = JsonSchemaType.Object, Description = "What targeting looks at" }));
+            ("context", new OpenApiSchema { Type = JsonSchemaType.Object, Description = "What targeting looks at" }),
+            ("include", Include()));
         body.Required = new HashSet<string>(StringComparer.Ordinal) { "user_key", "env" };
         return body;
     }
+
+    private static OpenApiSchema Include() => new()
+    {
+        Description = "Further parts of the answer: a list, or one text with commas",
+        OneOf =
+        [
+            new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String, Enum = ["flags"] } },
+            new OpenApiSchema { Type = JsonSchemaType.String },
+        ],
+    };
 
     private static OpenApiOperation Describe(IList<IOpenApiParameter>? parameters = null, OpenApiSchema? body = null) => new()
     {
@@ -49,7 +61,7 @@ internal sealed class DecideDocument : IOpenApiDocumentTransformer
         RequestBody = body is null ? null : new OpenApiRequestBody { Required = true, Content = Content(Json, body) },
         Responses = new OpenApiResponses
         {
-            ["200"] = new OpenApiResponse { Description = "The assignments, in snapshot order", Content = Content(Json, Answer()) },
+            ["200"] = new OpenApiResponse { Description = "The assignments and, where asked for, the flags, in snapshot order", Content = Content(Json, Answer()) },
             ["400"] = Error("Something about the request is wrong"),
             ["429"] = Error("Over the rate limit; see retry-after"),
             ["503"] = Error("Nothing is published under this environment's name"),
@@ -69,6 +81,22 @@ internal sealed class DecideDocument : IOpenApiDocumentTransformer
                 ("variant_key", Text("Key of the variant")),
                 ("variant_id", Text("Id of the variant")),
                 ("payload", new OpenApiSchema { Description = "The variant's payload; absent where it has none" })),
+        }),
+        ("flags", new OpenApiSchema
+        {
+            Type = JsonSchemaType.Array,
+            Description = "Every flag; only with include=flags",
+            Items = Object(
+                ("key", Text("Key of the flag")),
+                ("variant", new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String | JsonSchemaType.Null,
+                    Description = "Key of the variant; null where the caller's fallback applies",
+                }),
+                ("value", new OpenApiSchema { Description = "The variant's value; null where there is no variant" }),
+                ("reason", Text("Why, such as SPLIT or TARGETING_MATCH; a rule may name one of its own")),
+                ("rule", Text("Id of the rule that decided; absent where there is none")),
+                ("error", Text("What went wrong where the reason is ERROR, such as CYCLE"))),
         }));
 
     private static OpenApiSchema Object(params ReadOnlySpan<(string Name, OpenApiSchema Schema)> members)

@@ -12,7 +12,7 @@ public sealed class DecideBodyTests
     [Fact]
     public void Read_DamagedBody_NeverThrows()
     {
-        byte[] body = Encoding.UTF8.GetBytes("""{"user_key":"u\ud800","env":"pr\u006fd","context":{"a":[1,{"b":null}],"c":"\ud800"},"x":1e9}""");
+        byte[] body = Encoding.UTF8.GetBytes("""{"user_key":"u\ud800","env":"pr\u006fd","context":{"a":[1,{"b":null}],"c":"\ud800"},"include":["flags",""],"x":1e9}""");
         Gen.Select(Gen.Int[0, body.Length - 1], Gen.Byte, Gen.Int[0, body.Length]).Sample((at, value, length) =>
         {
             byte[] damaged = [.. body];

@@ -29,6 +29,13 @@ internal sealed class SnapshotStore : IDisposable
         WritePointer(environment, $$"""{"version":{{version}},"sha256":"{{sha256}}","publishedAt":"2026-11-24T00:00:00.000Z"}""");
     }
 
+    /// <summary>Publishes a snapshot of format 2. It has a hash <c>h</c> of the user key.</summary>
+    public void PublishFlags(string environment, long version, string flags, string experiments = "") =>
+        Publish(environment, version, Encoding.UTF8.GetBytes($$$"""
+            {"version":{{{version}}},"environment":"{{{environment}}}","publishedAt":"2026-11-24T00:00:00.000Z","experiments":[{{{experiments}}}],
+             "format":2,"hashes":{"h":{"fn":"murmur3","input":[{"attr":["$key"]},":s"],"buckets":10000}},"flags":[{{{flags}}}]}
+            """));
+
     public void WritePointer(string environment, string json) => Write(SnapshotKeys.Pointer(environment), Encoding.UTF8.GetBytes(json));
 
     public static string Snapshot(string environment, long version, string experiments) =>
