@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using Experiments.Client.Snapshots.Loading;
 using Experiments.Client.Targeting;
 
 namespace Experiments.Control.Definitions;
@@ -11,6 +12,9 @@ namespace Experiments.Control.Definitions;
 internal static class TargetingRules
 {
     public const int MaxAttributeLength = 256;
+
+    private const string KnownOperators = "eq, neq, in, notIn, contains, gt, lt, gte, lte, startsWith, endsWith, matches, semverEq, semverGt, "
+        + "semverGte, semverLt, semverLte, before, after, cidr, exists, type";
 
     /// <summary>Null, or the first fault with its path.</summary>
     public static string? Check(string path, TargetingRuleDocument[] rules)
@@ -48,7 +52,8 @@ internal static class TargetingRules
         Operator op = OperatorNames.Parse(condition.Operator);
         return op switch
         {
-            _ when !OperatorNames.IsFormat1(op) => $"operator \"{condition.Operator}\" is unknown; known are {OperatorNames.Format1}",
+            Operator.Unknown or Operator.Size or Operator.Some =>
+                $"operator \"{condition.Operator}\" is unknown; known are {KnownOperators}",
             Operator.In or Operator.NotIn => value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(IsScalar)
                 ? null
                 : $"value must be an array of strings, numbers, booleans or null for operator {condition.Operator}",
@@ -56,8 +61,17 @@ internal static class TargetingRules
             Operator.Greater or Operator.Less => value.ValueKind == JsonValueKind.Number && IsScalar(value)
                 ? null
                 : $"value must be a number for operator {condition.Operator}",
+            _ when !OperatorNames.IsFormat1(op) => CheckOperand(condition),
             _ => IsScalar(value) ? null : $"value must be a string, number, boolean or null for operator {condition.Operator}",
         };
+    }
+
+    /// <summary>As readers see it: what never holds for them was not meant.</summary>
+    private static string? CheckOperand(ConditionDocument condition)
+    {
+        var log = new FaultLog();
+        OperandWarnings.Check(log, FaultPath.Root, condition.Operator, condition.Value, hasIf: false, ignoresCase: false);
+        return log.Faults.Count == 0 ? null : log.Faults[0].TrimStart('.').Replace(": ", " ", StringComparison.Ordinal);
     }
 
     private static bool IsScalar(JsonElement value) => value.ValueKind switch

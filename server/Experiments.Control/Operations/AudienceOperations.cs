@@ -68,7 +68,8 @@ internal sealed class AudienceOperations(IDefinitionStore store, TimeProvider ti
             }
 
             bool isLive = rulesChanged
-                && (await writer.GetExperimentsByAudienceAsync(id)).Any(experiment => experiment.Status == ExperimentStatus.Running);
+                && ((await writer.GetExperimentsByAudienceAsync(id)).Any(experiment => experiment.Status == ExperimentStatus.Running)
+                    || (await writer.GetFlagsNamingAsync(id)).Any(static flag => !flag.IsArchived));
             return new Mutation<AudienceView>(
                 await new Views(writer).OfAsync(stored), isLive ? await writer.RequestPublishIfAutoAsync(audience.EnvironmentId) : null);
         });
@@ -83,9 +84,12 @@ internal sealed class AudienceOperations(IDefinitionStore store, TimeProvider ti
         }
 
         IReadOnlyList<ExperimentDefinition> users = await writer.GetExperimentsByAudienceAsync(id);
-        string[] inUse = [.. users
-            .Where(experiment => experiment.Status is ExperimentStatus.Running or ExperimentStatus.Paused)
-            .Select(experiment => $"\"{experiment.Key}\"")];
+        string[] inUse =
+        [
+            .. users.Where(experiment => experiment.Status is ExperimentStatus.Running or ExperimentStatus.Paused)
+                .Select(experiment => $"\"{experiment.Key}\""),
+            .. (await writer.GetFlagsNamingAsync(id)).Select(static flag => $"\"{flag.Key}\""),
+        ];
         if (inUse.Length > 0)
         {
             return new DomainError(

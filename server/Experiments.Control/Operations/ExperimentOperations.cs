@@ -45,6 +45,11 @@ internal sealed class ExperimentOperations(IDefinitionStore store, TimeProvider 
                 return error;
             }
 
+            if (await KeySpace.FindConflictAsync(writer, experiment) is { } taken)
+            {
+                return taken;
+            }
+
             return await writer.InsertAsync(experiment) is { } stored
                 ? await new Views(writer).OfAsync(stored)
                 : new DomainError(DomainErrorCode.Conflict, $"An experiment with key \"{input.Key}\" already exists in the environment.");
@@ -75,7 +80,8 @@ internal sealed class ExperimentOperations(IDefinitionStore store, TimeProvider 
                 AudienceId = change.AudienceId.Or(experiment.AudienceId),
                 TargetingRules = change.TargetingRules.Or(experiment.TargetingRules)!,
             };
-            return await CheckAudienceAsync(reader, changed) is { } error ? error : changed;
+            Result<ExperimentDefinition> settled = await ExperimentSettings.ApplyAsync(reader, changed, change);
+            return settled.IsSuccess && await CheckAudienceAsync(reader, changed) is { } error ? error : settled;
         });
     }
 
