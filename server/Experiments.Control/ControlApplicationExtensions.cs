@@ -20,10 +20,15 @@ internal static class ControlApplicationExtensions
     /// <summary>Maps every route of the control API, but for health: the host chooses whose health it answers.</summary>
     public static IEndpointRouteBuilder MapControl(this IEndpointRouteBuilder routes)
     {
-        EnvironmentEndpoints.Map(routes);
-        AudienceEndpoints.Map(routes);
-        ExperimentEndpoints.Map(routes);
-        VariantEndpoints.Map(routes);
+        RouteGroupBuilder group = routes.MapGroup("").AddEndpointFilter<RouteGroupBuilder, CallerFilter>();
+        EnvironmentEndpoints.Map(group);
+        AudienceEndpoints.Map(group);
+        ExperimentEndpoints.Map(group);
+        VariantEndpoints.Map(group);
+        SplitEndpoints.Map(group);
+        FlagEndpoints.Map(group);
+        LayerEndpoints.Map(group);
+        HoldoutEndpoints.Map(group);
         return routes;
     }
 

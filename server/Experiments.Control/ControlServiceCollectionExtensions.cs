@@ -1,6 +1,7 @@
 using Experiments.Client.Hosting;
 using Experiments.Client.Sources;
 using Experiments.Control.Api;
+using Experiments.Control.Auditing;
 using Experiments.Control.Operations;
 using Experiments.Control.Publishing;
 using Experiments.Control.Storage;
@@ -17,17 +18,26 @@ internal static class ControlServiceCollectionExtensions
     public static IServiceCollection AddControl(this IServiceCollection services, ControlSettings settings)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddSingleton<IDefinitionStore>(_ => new LiteDbDefinitionStore(settings.DataDirectory));
+        services.AddSingleton<Callers>();
+        services.AddSingleton<IDefinitionStore>(provider => new AuditedStore(
+            new LiteDbDefinitionStore(settings.DataDirectory),
+            provider.GetRequiredService<Callers>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ISnapshotStore>(provider => CreateStore(settings.Snapshots, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<SnapshotPublisher>();
         services.AddHostedService<PublishRetryService>();
         services.AddExceptionHandler<StoreFailureHandler>();
+        services.AddExceptionHandler<PreconditionFailureHandler>();
         services.AddSingleton<ControlHealth>();
         services.AddSingleton<EnvironmentOperations>();
         services.AddSingleton<AudienceOperations>();
         services.AddSingleton<ExperimentOperations>();
         services.AddSingleton<VariantOperations>();
         services.AddSingleton<AllocationOperations>();
+        services.AddSingleton<ExperimentSplitOperations>();
+        services.AddSingleton<FlagOperations>();
+        services.AddSingleton<LayerOperations>();
+        services.AddSingleton<HoldoutOperations>();
         services.AddKeyedSingleton(typeof(SnapshotFiles), (_, _) => settings.Snapshots.CreateSource());
         services.AddSingleton(provider => new SnapshotFiles(
             provider.GetRequiredKeyedService<ISnapshotSource>(typeof(SnapshotFiles)),

@@ -40,6 +40,7 @@ internal static class Answers
 
         PublishOutcome? outcome = result.Value.Publish is { } requested ? await publisher.PublishAsync(requested) : null;
         PublishHeaders.Set(http.Response, outcome);
+        PublishHeaders.SetReassigned(http.Response, result.Value.ReassignedShare);
         return succeed(result.Value.Value);
     }
 }

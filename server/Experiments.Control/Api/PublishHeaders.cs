@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Experiments.Control.Publishing;
 using Microsoft.AspNetCore.Http;
@@ -10,6 +11,7 @@ internal static class PublishHeaders
     public const string Attempted = "x-publish-attempted";
     public const string Succeeded = "x-publish-succeeded";
     public const string Error = "x-publish-error";
+    private const string ReassignedShare = "x-reassigned-share";
 
     public const int MaxErrorLength = 512;
 
@@ -22,6 +24,16 @@ internal static class PublishHeaders
         if (outcome?.Error is { } error)
         {
             response.Headers[Error] = OneLine(error);
+        }
+    }
+
+    /// <param name="response">Of the change.</param>
+    /// <param name="share">Of all users, those who were moved; null where nobody was.</param>
+    public static void SetReassigned(HttpResponse response, decimal? share)
+    {
+        if (share is { } moved)
+        {
+            response.Headers[ReassignedShare] = moved.ToString(CultureInfo.InvariantCulture);
         }
     }
 

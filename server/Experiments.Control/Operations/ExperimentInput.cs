@@ -17,4 +17,6 @@ internal sealed record ExperimentInput
     public Guid? AudienceId { get; init; }
 
     public TargetingRuleDocument[] TargetingRules { get; init; } = [];
+
+    public IReadOnlyList<string> Tags { get; init; } = [];
 }

@@ -19,6 +19,11 @@ internal sealed class ExperimentOperations(IDefinitionStore store, TimeProvider 
             return Errors.Invalid("key", keyFault);
         }
 
+        if (TagNames.Check(input.Tags) is { } tagFault)
+        {
+            return Errors.Invalid("tags", tagFault);
+        }
+
         DateTimeOffset now = UtcTime.Now(time);
         var experiment = new ExperimentDefinition
         {
@@ -30,6 +35,7 @@ internal sealed class ExperimentOperations(IDefinitionStore store, TimeProvider 
             Salt = Guid.NewGuid().ToString(),
             AudienceId = input.AudienceId,
             TargetingRules = input.TargetingRules,
+            Tags = TagNames.Sort(input.Tags),
             CreatedAt = now,
             UpdatedAt = now,
         };

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
 using Experiments.Client.Snapshots;
+using Experiments.Client.Targeting.Text;
 using Experiments.Control.Operations;
+using Experiments.Control.Splits;
 using Microsoft.AspNetCore.Http;
 
 namespace Experiments.Control.Api.Requests;
@@ -22,6 +24,47 @@ internal readonly struct JsonFields(JsonElement element, string path)
 
     /// <summary>Present and null where it is null.</summary>
     public Optional<string> OptionalTextOrNull(string name) => Find(name) is null ? default : new Optional<string>(true, TextOrNull(name));
+
+    public bool BooleanOr(string name, bool fallback) => OptionalBoolean(name).Or(fallback);
+
+    public Optional<bool> OptionalBoolean(string name) => Find(name) is not { } member ? default
+        : member.ValueKind is JsonValueKind.True or JsonValueKind.False ? member.GetBoolean()
+        : throw Refuse($"{PathOf(name)} must be a boolean, not {Describe(member.ValueKind)}.");
+
+    /// <summary>Null where it is absent or null.</summary>
+    public DateTimeOffset? TimeOrNull(string name) => TextOrNull(name) is not { } text ? null
+        : Timestamp.TryParse(text, out Instant instant)
+            ? DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Floor(instant.UnixMs))
+            : throw Refuse($"{PathOf(name)} must be a time as RFC 3339 writes it, such as 2026-12-01T00:00:00Z, not \"{text}\".");
+
+    public DateTimeOffset Time(string name) => TimeOrNull(name) ?? throw Refuse($"{PathOf(name)} is missing; a time is expected.");
+
+    /// <summary>A number as it was written.</summary>
+    public Coverage Coverage(string name) => Splits.Coverage.TryParse(
+        Required(name, JsonValueKind.Number).GetRawText(), out Coverage coverage, out string? fault)
+        ? coverage
+        : throw Refuse($"{PathOf(name)} {fault}.");
+
+    public long Long(string name)
+    {
+        JsonElement member = Required(name, JsonValueKind.Number);
+        return WholeNumberConverter.TryRead(member, out long value) ? value
+            : throw Refuse($"{PathOf(name)} must be an integer, not {member.GetRawText()}.");
+    }
+
+    /// <summary>The object, or null where it is absent or null.</summary>
+    public JsonFields? ObjectOrNull(string name) => Find(name) is not { ValueKind: not JsonValueKind.Null } member
+        ? null
+        : new JsonFields(Expect(member, PathOf(name), JsonValueKind.Object), PathOf(name));
+
+    public JsonFields Object(string name) => new(Required(name, JsonValueKind.Object), PathOf(name));
+
+    public string[] Texts(string name)
+    {
+        string listPath = PathOf(name);
+        return [.. Required(name, JsonValueKind.Array).EnumerateArray().Select((item, i) =>
+            Expect(item, string.Create(CultureInfo.InvariantCulture, $"{listPath}[{i}]"), JsonValueKind.String).GetString()!)];
+    }
 
     public int Integer(string name)
     {

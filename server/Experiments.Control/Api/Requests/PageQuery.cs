@@ -31,6 +31,15 @@ internal readonly record struct PageQuery(int Page, int PageSize)
         ? values.Count == 1 ? values[0] : throw JsonFields.Refuse($"{name} is given {values.Count} times; once is enough.")
         : null;
 
+    /// <summary>Null where it is absent.</summary>
+    public static bool? ReadBoolean(IQueryCollection query, string name) => ReadText(query, name) switch
+    {
+        null => null,
+        "true" => true,
+        "false" => false,
+        var text => throw JsonFields.Refuse($"{name} must be true or false, not \"{text}\"."),
+    };
+
     private static int? ReadNumber(IQueryCollection query, string name, int max) => ReadText(query, name) is not { } text
         ? null
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= max

@@ -6,7 +6,7 @@ using Experiments.Control.Operations;
 namespace Experiments.Control.Api.Requests;
 
 /// <summary>JSON bodies to the inputs of operations. Only types are checked here; what makes sense is the operations' business.</summary>
-internal static class RequestReaders
+internal static partial class RequestReaders
 {
     // An id that is no UUID is an id that nothing has: the empty one is found nowhere.
     private static readonly Guid UnknownId = Guid.Empty;
@@ -36,6 +36,7 @@ internal static class RequestReaders
         Description = body.TextOrNull("description"),
         AudienceId = body.TextOrNull("audienceId") is { } id ? ParseId(id) : null,
         TargetingRules = body.ItemsOrNone("targetingRules", ReadRule),
+        Tags = body.Find("tags") is null ? [] : body.Texts("tags"),
     };
 
     public static ExperimentChange ReadExperimentChange(JsonFields body)
@@ -47,6 +48,13 @@ internal static class RequestReaders
             Description = body.OptionalTextOrNull("description"),
             AudienceId = audienceId.IsPresent ? new Optional<Guid?>(true, audienceId.Value is { } id ? ParseId(id) : null) : default,
             TargetingRules = ReadOptionalRules(body, "targetingRules"),
+            Tags = ReadOptionalTexts(body, "tags"),
+            Schedule = body.Find("schedule") is null ? default : new Optional<ScheduleDefinition?>(true, ReadSchedule(body)),
+            Prerequisites = body.Find("prerequisites") is null
+                ? default
+                : new Optional<IReadOnlyList<PrerequisiteDefinition>>(true, body.Items("prerequisites", ReadPrerequisite)),
+            Unit = body.OptionalTextOrNull("unit"),
+            Overrides = ReadOptionalOverrides(body, "variantId"),
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Experiments.Client.Targeting;
 using Experiments.Control.Operations;
 
@@ -11,7 +12,8 @@ internal sealed record AudienceResponse(
     EnvironmentResponse Environment,
     TargetingRuleDocument[] Rules,
     DateTimeOffset CreatedAt,
-    DateTimeOffset UpdatedAt)
+    DateTimeOffset UpdatedAt,
+    [property: JsonIgnore] long Revision) : IRevisioned
 {
     public static AudienceResponse From(AudienceView view) => new(
         view.Audience.Id,
@@ -20,5 +22,6 @@ internal sealed record AudienceResponse(
         EnvironmentResponse.From(view.Environment),
         view.Audience.Rules,
         view.Audience.CreatedAt,
-        view.Audience.UpdatedAt);
+        view.Audience.UpdatedAt,
+        view.Audience.Revision);
 }

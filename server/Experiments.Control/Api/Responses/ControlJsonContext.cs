@@ -16,6 +16,15 @@ namespace Experiments.Control.Api.Responses;
 [JsonSerializable(typeof(ListResponse<AudienceResponse>))]
 [JsonSerializable(typeof(ListResponse<ExperimentResponse>))]
 [JsonSerializable(typeof(ListResponse<VersionResponse>))]
+[JsonSerializable(typeof(FlagResponse))]
+[JsonSerializable(typeof(IReadOnlyList<FlagRuleResponse>))]
+[JsonSerializable(typeof(ListResponse<FlagResponse>))]
+[JsonSerializable(typeof(LayerResponse))]
+[JsonSerializable(typeof(ListResponse<LayerResponse>))]
+[JsonSerializable(typeof(HoldoutResponse))]
+[JsonSerializable(typeof(ListResponse<HoldoutResponse>))]
+[JsonSerializable(typeof(SplitPreviewResponse))]
+[JsonSerializable(typeof(SplitResponse))]
 [JsonSerializable(typeof(HealthResponse))]
 internal sealed partial class ControlJsonContext : JsonSerializerContext
 {

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Experiments.Client.Targeting;
 using Experiments.Control.Definitions;
 using Experiments.Control.Operations;
@@ -5,7 +6,7 @@ using Experiments.Control.Operations;
 namespace Experiments.Control.Api.Responses;
 
 /// <summary>An experiment in answers: what is absent is null, never left out.</summary>
-internal sealed record ExperimentResponse
+internal sealed record ExperimentResponse : IRevisioned
 {
     public required Guid Id { get; init; }
 
@@ -34,6 +35,28 @@ internal sealed record ExperimentResponse
 
     public required IReadOnlyList<AllocationResponse> Allocations { get; init; }
 
+    /// <summary>What the allocations are derived from; left out, like what follows, where there is none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SplitResponse? Split { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Unit { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ScheduleResponse? Schedule { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<PrerequisiteResponse>? Prerequisites { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<ExperimentOverrideResponse>? Overrides { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Tags { get; init; }
+
+    [JsonIgnore]
+    public required long Revision { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }
@@ -56,6 +79,15 @@ internal sealed record ExperimentResponse
             TargetingRules = experiment.TargetingRules,
             Variants = VariantsOf(experiment),
             Allocations = AllocationsOf(experiment),
+            Split = SplitResponse.From(experiment.Split),
+            Unit = experiment.Unit,
+            Schedule = ScheduleResponse.Of(experiment.Schedule),
+            Prerequisites = experiment.Prerequisites.Count == 0 ? null : PrerequisiteResponse.From(experiment.Prerequisites),
+            Overrides = experiment.Overrides.Count == 0
+                ? null
+                : [.. experiment.Overrides.Select(static one => new ExperimentOverrideResponse(one.UserKey, one.VariantId))],
+            Tags = experiment.Tags.Count == 0 ? null : experiment.Tags,
+            Revision = experiment.Revision,
             CreatedAt = experiment.CreatedAt,
             UpdatedAt = experiment.UpdatedAt,
         };

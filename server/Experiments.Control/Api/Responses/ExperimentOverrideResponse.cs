@@ -1,0 +1,4 @@
+namespace Experiments.Control.Api.Responses;
+
+/// <summary>A variant set by hand for one user, in answers.</summary>
+internal sealed record ExperimentOverrideResponse(string UserKey, Guid VariantId);

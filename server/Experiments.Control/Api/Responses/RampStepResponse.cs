@@ -1,0 +1,4 @@
+namespace Experiments.Control.Api.Responses;
+
+/// <summary>A step of a ramp in answers.</summary>
+internal sealed record RampStepResponse(DateTimeOffset At, decimal Coverage);
