@@ -55,7 +55,7 @@ internal sealed record ExperimentResponse : IRevisioned
     public IReadOnlyList<string>? Tags { get; init; }
 
     [JsonIgnore]
-    public required long Revision { get; init; }
+    public long Revision { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -46,7 +46,7 @@ internal sealed record FlagResponse : IRevisioned
     public required DateTimeOffset UpdatedAt { get; init; }
 
     [JsonIgnore]
-    public required long Revision { get; init; }
+    public long Revision { get; init; }
 
     public static FlagResponse From(FlagView view)
     {
