@@ -114,6 +114,9 @@ public sealed class ApportionmentTests
     public void Webster_MoreWeightsThanSeats_GivesToTheLargestThenTheFirst() =>
         Assert.Equal([1, 0, 1, 0, 0], Apportionment.Webster([2, 1, 2, 1, 1], 2));
 
+    private static long[] Parse(string weights) =>
+        [.. weights.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(long.Parse)];
+
     private static long[] RandomWeights(Random random, int most)
     {
         long top = random.Next(4) switch { 0 => 4, 1 => 100, 2 => 1_000_000_000, _ => long.MaxValue };
