@@ -44,6 +44,7 @@ internal static class AllowedEdges
             .              -> Api Api/Responses Operations Publishing Storage Storage/LiteDb
             Definitions    ->
             Compilation    -> Definitions
+            Differences    -> Definitions
             Storage        -> Definitions
             Storage/LiteDb -> Definitions Storage
             Publishing     -> Compilation Definitions Storage

@@ -15,8 +15,11 @@ internal sealed class Pairing<T>
     private int _unpairedAfter;
     private Dictionary<Guid, Guid>? _afterIds;
 
-    /// <summary>Pairs by id.</summary>
-    public Pairing(IReadOnlyList<T> before, IReadOnlyList<T> after, Func<T, Guid> idOf)
+    /// <param name="before">The list before.</param>
+    /// <param name="after">The list after.</param>
+    /// <param name="idOf">Of an element.</param>
+    /// <param name="isById">Whether ids pair; false for elements that have none.</param>
+    public Pairing(IReadOnlyList<T> before, IReadOnlyList<T> after, Func<T, Guid> idOf, bool isById = true)
     {
         Before = before;
         After = after;
@@ -26,7 +29,10 @@ internal sealed class Pairing<T>
         _isPaired = new bool[before.Count];
         _unpairedBefore = before.Count;
         _unpairedAfter = after.Count;
-        PairBy(idOf, idOf);
+        if (isById)
+        {
+            PairBy(idOf, idOf);
+        }
     }
 
     public IReadOnlyList<T> Before { get; }
@@ -36,6 +42,9 @@ internal sealed class Pairing<T>
     /// <summary>Indices into <see cref="Before"/> and <see cref="After"/>, in the order after.</summary>
     public IEnumerable<(int Before, int After)> Pairs =>
         _beforeOf.Index().Where(static pair => pair.Item >= 0).Select(static pair => (pair.Item, pair.Index));
+
+    /// <summary>Every element after with the index of its partner before, or -1.</summary>
+    public IEnumerable<(T After, int BeforeIndex)> AllAfter => After.Zip(_beforeOf);
 
     /// <summary>Indices into <see cref="After"/>.</summary>
     public IEnumerable<int> Added => _beforeOf.Index().Where(static pair => pair.Item < 0).Select(static pair => pair.Index);
