@@ -25,6 +25,10 @@ namespace Experiments.Control.Api.Responses;
 [JsonSerializable(typeof(ListResponse<HoldoutResponse>))]
 [JsonSerializable(typeof(SplitPreviewResponse))]
 [JsonSerializable(typeof(SplitResponse))]
+[JsonSerializable(typeof(VersionDetailResponse))]
+[JsonSerializable(typeof(DifferenceResponse))]
+[JsonSerializable(typeof(PublishResponse))]
+[JsonSerializable(typeof(ListResponse<AuditResponse>))]
 [JsonSerializable(typeof(HealthResponse))]
 internal sealed partial class ControlJsonContext : JsonSerializerContext
 {

@@ -3,7 +3,7 @@ using System.Text.Json;
 using Experiments.Control.Definitions;
 using Experiments.Control.Storage;
 
-namespace Experiments.Control.Publishing;
+namespace Experiments.Control.Versions;
 
 /// <summary>What is live of an environment: read from the store, and kept with each version.</summary>
 internal static class EnvironmentContents
