@@ -31,6 +31,7 @@ internal static class ControlApplicationExtensions
         HoldoutEndpoints.Map(group);
         VersionEndpoints.Map(group);
         AuditEndpoints.Map(group);
+        ExplainEndpoints.Map(group);
         return routes;
     }
 

@@ -2,6 +2,7 @@ using Experiments.Client.Hosting;
 using Experiments.Client.Sources;
 using Experiments.Control.Api;
 using Experiments.Control.Auditing;
+using Experiments.Control.Explaining;
 using Experiments.Control.Operations;
 using Experiments.Control.Publishing;
 using Experiments.Control.Storage;
@@ -45,6 +46,11 @@ internal static class ControlServiceCollectionExtensions
             provider.GetRequiredKeyedService<ISnapshotSource>(typeof(SnapshotFiles)),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SnapshotFiles>>()));
+        services.AddSingleton(provider => new StoredSnapshots(
+            provider.GetRequiredKeyedService<ISnapshotSource>(typeof(SnapshotFiles)),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<StoredSnapshots>>()));
+        services.AddSingleton<ExplainOperations>();
         return services;
     }
 

@@ -41,7 +41,7 @@ internal static class AllowedEdges
 
         // The root puts the library together and holds its settings.
         ["Experiments.Control"] = Table("""
-            .              -> Api Api/Responses Operations Publishing Storage Storage/LiteDb
+            .              -> Api Api/Responses Explaining Operations Publishing Storage Storage/LiteDb
             Definitions    ->
             Splits         ->
             Compilation    -> Definitions
@@ -49,10 +49,11 @@ internal static class AllowedEdges
             Storage        -> Definitions
             Storage/LiteDb -> Definitions Storage
             Publishing     -> Compilation Definitions Storage
+            Explaining     -> Compilation Definitions Operations Storage Versions
             Operations     -> Definitions Storage
-            Api            -> Api/Requests Api/Responses Definitions Operations Publishing Storage
-            Api/Requests   -> Definitions Operations Storage
-            Api/Responses  -> Api/Requests Definitions Operations Storage
+            Api            -> Api/Requests Api/Responses Definitions Explaining Operations Publishing Storage
+            Api/Requests   -> Definitions Explaining Operations Storage
+            Api/Responses  -> Api/Requests Definitions Explaining Operations Storage
             """),
         ["Experiments.Decide.Endpoints"] = Table("""
             .            -> Answers Environments Health Requests
@@ -98,7 +99,7 @@ internal static class AllowedEdges
     /// <summary>Folders of other projects that a project may use, as <c>Project/folder</c>.</summary>
     public static readonly Dictionary<string, string[]> ForeignFolders = Table("""
         Experiments.Client           ->
-        Experiments.Control          -> Experiments.Client/. Experiments.Client/Hosting Experiments.Client/Json Experiments.Client/Snapshots Experiments.Client/Snapshots/Loading Experiments.Client/Sources Experiments.Client/Targeting
+        Experiments.Control          -> Experiments.Client/. Experiments.Client/Decisions Experiments.Client/Hosting Experiments.Client/Json Experiments.Client/Snapshots Experiments.Client/Snapshots/Loading Experiments.Client/Sources Experiments.Client/Targeting
         Experiments.Decide.Endpoints -> Experiments.Client/. Experiments.Client/Decisions Experiments.Client/Diagnostics Experiments.Client/Hosting Experiments.Client/Json Experiments.Client/Snapshots Experiments.Client/Sources Experiments.Client/Targeting
         Experiments.Decide           -> Experiments.Client/Hosting Experiments.Decide.Endpoints/. Experiments.Decide.Endpoints/Problems
         Experiments.FeatureManagement -> Experiments.Client/.

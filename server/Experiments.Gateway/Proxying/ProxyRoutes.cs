@@ -15,6 +15,7 @@ internal static class ProxyRoutes
     private const string DecideCluster = "decide";
     private const string ControlCluster = "control";
     private const string PagesCluster = "pages";
+    private const long AnySize = -1;
     private const int LargeBodyBytes = 64 * 1024;
 
     // Longer than what holds a request on purpose: a long poll of SignalR (90 s) and the ping of an idle WebSocket (120 s).
@@ -32,6 +33,9 @@ internal static class ProxyRoutes
         {
             routes.Add(Route("/api/{**rest}", ControlCluster));
             routes.Add(Route("/configs/{**rest}", ControlCluster));
+
+            // It takes a stream of users; control limits their number and their size.
+            routes.Add(Route("/api/environments/{id}/impact", ControlCluster) with { MaxRequestBodySize = AnySize });
         }
 
         if (options.ForwardOtherPaths)

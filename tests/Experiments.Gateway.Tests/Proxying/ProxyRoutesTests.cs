@@ -16,6 +16,8 @@ public class ProxyRoutesTests
     [InlineData("/API/Experiments", "/Experiments")]
     [InlineData("/api/decide/more", "/decide/more")]
     [InlineData("/api/api/decide", "/api/decide")]
+    [InlineData("/api/explain?env=prod&user_key=u&key=k", "/explain?env=prod&user_key=u&key=k")]
+    [InlineData("/api/environments/1/impact", "/environments/1/impact")]
     [InlineData("/configs/prod/version.json", "/configs/prod/version.json")]
     public async Task Route_ControlElsewhere_ReachesControl(string target, string expected)
     {

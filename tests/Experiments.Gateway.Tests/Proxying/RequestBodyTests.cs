@@ -52,9 +52,23 @@ public class RequestBodyTests
         Assert.Equal("took 10000000 bytes", await response.Content.ReadAsStringAsync());
     }
 
-    private static HttpRequestMessage Upload(int bytes, bool isChunked)
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Forward_Impact_MayBeOfAnySize(bool isChunked)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/api/experiments") { Content = new ByteArrayContent(new byte[bytes]) };
+        await using Backend control = await Backend.StartAsync(ReadBodyAsync);
+        await using GatewayHost gateway = await GatewayHost.StartAsync(new() { ControlUrl = control.Url }, app => app.Use(LimitBody(1000)));
+        using HttpRequestMessage request = Upload(100_000, isChunked, "/api/environments/1/impact");
+
+        using HttpResponseMessage response = await gateway.Client.SendAsync(request);
+
+        Assert.Equal("took 100000 bytes", await response.Content.ReadAsStringAsync());
+    }
+
+    private static HttpRequestMessage Upload(int bytes, bool isChunked, string path = "/api/experiments")
+    {
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(new byte[bytes]) };
         request.Headers.TransferEncodingChunked = isChunked;
         return request;
     }

@@ -24,12 +24,6 @@ internal static class JsonBody
     /// <exception cref="BadHttpRequestException">400, 413 or 415, with a sentence that says why.</exception>
     public static async Task<JsonFields> ReadAsync(HttpRequest request)
     {
-        if (!request.HasJsonContentType())
-        {
-            throw new BadHttpRequestException(
-                $"The content type must be application/json, not \"{request.ContentType}\".", StatusCodes.Status415UnsupportedMediaType);
-        }
-
         byte[] body = await ReadBytesAsync(request);
         if (body.Length == 0)
         {
@@ -52,8 +46,16 @@ internal static class JsonBody
             : throw Refuse($"The body must be a JSON object, not {JsonFields.Describe(root.ValueKind)}.");
     }
 
-    private static async Task<byte[]> ReadBytesAsync(HttpRequest request)
+    /// <summary>The body as it is, for those who read it by themselves.</summary>
+    /// <exception cref="BadHttpRequestException">413 or 415, with a sentence that says why.</exception>
+    public static async Task<byte[]> ReadBytesAsync(HttpRequest request)
     {
+        if (!request.HasJsonContentType())
+        {
+            throw new BadHttpRequestException(
+                $"The content type must be application/json, not \"{request.ContentType}\".", StatusCodes.Status415UnsupportedMediaType);
+        }
+
         // Not the server's own limit: with that it closes the connection while the rest is still coming, and many clients then see a
         // broken pipe instead of the answer. Without it the server takes the rest off the wire after the answer.
         using var buffer = new MemoryStream();

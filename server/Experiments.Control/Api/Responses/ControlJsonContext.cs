@@ -30,6 +30,8 @@ namespace Experiments.Control.Api.Responses;
 [JsonSerializable(typeof(DifferenceResponse))]
 [JsonSerializable(typeof(PublishResponse))]
 [JsonSerializable(typeof(ListResponse<AuditResponse>))]
+[JsonSerializable(typeof(ExplanationResponse))]
+[JsonSerializable(typeof(ImpactLineResponse))]
 [JsonSerializable(typeof(HealthResponse))]
 internal sealed partial class ControlJsonContext : JsonSerializerContext
 {
