@@ -41,19 +41,21 @@ internal static class AllowedEdges
 
         // The root puts the library together and holds its settings.
         ["Experiments.Control"] = Table("""
-            .              -> Api Api/Responses Explaining Operations Publishing Storage Storage/LiteDb
+            .              -> Api Api/Responses Auditing Explaining Operations Publishing Storage Storage/LiteDb
             Definitions    ->
             Splits         ->
-            Compilation    -> Definitions
+            Compilation    -> Definitions Splits
             Differences    -> Definitions
             Storage        -> Definitions
             Storage/LiteDb -> Definitions Storage
-            Publishing     -> Compilation Definitions Storage
+            Auditing       -> Definitions Storage
+            Versions       -> Definitions Storage
+            Publishing     -> Auditing Compilation Definitions Storage Versions
+            Operations     -> Auditing Compilation Definitions Differences Splits Storage Versions
             Explaining     -> Compilation Definitions Operations Storage Versions
-            Operations     -> Definitions Storage
-            Api            -> Api/Requests Api/Responses Definitions Explaining Operations Publishing Storage
-            Api/Requests   -> Definitions Explaining Operations Storage
-            Api/Responses  -> Api/Requests Definitions Explaining Operations Storage
+            Api            -> Api/Requests Api/Responses Auditing Definitions Differences Explaining Operations Publishing Splits Storage Versions
+            Api/Requests   -> Definitions Explaining Operations Splits Storage Versions
+            Api/Responses  -> Api/Requests Definitions Differences Explaining Operations Splits Storage
             """),
         ["Experiments.Decide.Endpoints"] = Table("""
             .            -> Answers Environments Health Requests
@@ -99,7 +101,7 @@ internal static class AllowedEdges
     /// <summary>Folders of other projects that a project may use, as <c>Project/folder</c>.</summary>
     public static readonly Dictionary<string, string[]> ForeignFolders = Table("""
         Experiments.Client           ->
-        Experiments.Control          -> Experiments.Client/. Experiments.Client/Decisions Experiments.Client/Hosting Experiments.Client/Json Experiments.Client/Snapshots Experiments.Client/Snapshots/Loading Experiments.Client/Sources Experiments.Client/Targeting
+        Experiments.Control          -> Experiments.Client/. Experiments.Client/Bucketing Experiments.Client/Decisions Experiments.Client/Hosting Experiments.Client/Json Experiments.Client/Snapshots Experiments.Client/Snapshots/Loading Experiments.Client/Sources Experiments.Client/Targeting Experiments.Client/Targeting/Text
         Experiments.Decide.Endpoints -> Experiments.Client/. Experiments.Client/Decisions Experiments.Client/Diagnostics Experiments.Client/Hosting Experiments.Client/Json Experiments.Client/Snapshots Experiments.Client/Sources Experiments.Client/Targeting
         Experiments.Decide           -> Experiments.Client/Hosting Experiments.Decide.Endpoints/. Experiments.Decide.Endpoints/Problems
         Experiments.FeatureManagement -> Experiments.Client/.
