@@ -63,7 +63,7 @@ public sealed class SnapshotCompilationTests
 
     [Fact]
     public void Compile_AudienceThatIsNotThere_Throws() =>
-        Assert.ThrowsAny<KeyNotFoundException>(() => Write(version: 1, [Experiment("a") with { AudienceId = Guid.NewGuid() }]));
+        Assert.ThrowsAny<InvalidDataException>(() => Write(version: 1, [Experiment("a") with { AudienceId = Guid.NewGuid() }]));
 
     [Fact]
     public void Write_ExperimentsAndVariants_StayInTheirOrder()

@@ -179,6 +179,7 @@ public sealed class SnapshotPublisherTests : IAsyncLifetime
                 PublishedAt = Bench.Time.GetUtcNow(),
                 Sha256 = sha256,
                 ExperimentCount = 2,
+                Actor = "anonymous",
             },
             record);
     }

@@ -99,7 +99,13 @@ internal static partial class RequestReaders
 
     private static ServeInput ReadServe(JsonFields serve)
     {
-        string[] given = [.. s_serveMembers.Where(name => serve.Find(name) is not null)];
+        // As answers write it: a variant that is null beside another member says nothing.
+        string[] given = [.. s_serveMembers.Where(name => serve.Find(name) is { ValueKind: not JsonValueKind.Null })];
+        if (given.Length == 0 && serve.Find("variant") is not null)
+        {
+            return new ServeInput();
+        }
+
         return given switch
         {
             ["variant"] => new ServeInput(Variant: serve.TextOrNull("variant")),
