@@ -15,7 +15,7 @@ public sealed class ExplainTests(ControlServer server) : IClassFixture<ControlSe
     public async Task Explain_RuleHolds_SaysWhy()
     {
         Answer environment = await Api.CreateEnvironmentAsync();
-        Answer flag = await Api.CreateFlagAsync(environment.Id, "price", [HighIn("US")]);
+        Answer flag = await Api.CreateTwoValuedAsync(environment.Id, "price", [HighIn("US")]);
 
         Answer answer = (await Api.ExplainAsync(NameOf(environment), "u1", "price", new { country = "US" })).Expect(HttpStatusCode.OK);
 
@@ -39,7 +39,7 @@ public sealed class ExplainTests(ControlServer server) : IClassFixture<ControlSe
     public async Task Explain_Text_IsALineForEachStepAndTheDecision()
     {
         Answer environment = await Api.CreateEnvironmentAsync();
-        await Api.CreateFlagAsync(environment.Id, "price", [HighIn("US")]);
+        await Api.CreateTwoValuedAsync(environment.Id, "price", [HighIn("US")]);
 
         Answer answer = (await Api.ExplainAsync(NameOf(environment), "u1", "price")).Expect(HttpStatusCode.OK);
 
@@ -53,7 +53,7 @@ public sealed class ExplainTests(ControlServer server) : IClassFixture<ControlSe
     public async Task Explain_EarlierVersionAndDraft_DecideByThem()
     {
         Answer environment = await Api.CreateEnvironmentAsync();
-        Answer flag = await Api.CreateFlagAsync(environment.Id, "price", [HighIn("US")]);
+        Answer flag = await Api.CreateTwoValuedAsync(environment.Id, "price", [HighIn("US")]);
         await ServeAsync(flag.Id, HighIn("DE"));
         await Api.PublishByHandAsync(environment.Id);
         await ServeAsync(flag.Id, HighIn("FR"));
@@ -73,7 +73,7 @@ public sealed class ExplainTests(ControlServer server) : IClassFixture<ControlSe
     public async Task Explain_Override_SaysSo()
     {
         Answer environment = await Api.CreateEnvironmentAsync();
-        await Api.CreateFlagAsync(environment.Id, "price", [HighIn("US")], [new { userKey = "vip", variant = "high" }]);
+        await Api.CreateTwoValuedAsync(environment.Id, "price", [HighIn("US")], [new { userKey = "vip", variant = "high" }]);
 
         Answer answer = (await Api.ExplainAsync(NameOf(environment), "vip", "price")).Expect(HttpStatusCode.OK);
 
@@ -87,8 +87,8 @@ public sealed class ExplainTests(ControlServer server) : IClassFixture<ControlSe
         Answer environment = await Api.CreateEnvironmentAsync();
         Answer audience = await Api.CreateAudienceAsync(environment.Id, name: "americans");
         Answer layer = (await Api.PostAsync("/layers", new { name = "checkout", environmentId = environment.Id })).Expect(HttpStatusCode.Created);
-        await Api.CreateFlagAsync(environment.Id, "gate", [HighIn("US")]);
-        await Api.CreateFlagAsync(environment.Id, "price", [new
+        await Api.CreateTwoValuedAsync(environment.Id, "gate", [HighIn("US")]);
+        await Api.CreateTwoValuedAsync(environment.Id, "price", [new
         {
             audienceId = audience.Id,
             prerequisites = new[] { new { flag = "gate", variants = new[] { "high" } } },
@@ -135,7 +135,7 @@ public sealed class ExplainTests(ControlServer server) : IClassFixture<ControlSe
     public async Task Explain_Post_AnswersAsGetDoes()
     {
         Answer environment = await Api.CreateEnvironmentAsync();
-        await Api.CreateFlagAsync(environment.Id, "price", [HighIn("US")]);
+        await Api.CreateTwoValuedAsync(environment.Id, "price", [HighIn("US")]);
         string env = NameOf(environment);
 
         Answer get = await Api.ExplainAsync(env, "u1", "price", new { country = "US" }, "1");
@@ -154,7 +154,7 @@ public sealed class ExplainTests(ControlServer server) : IClassFixture<ControlSe
     public async Task Explain_HalfASurrogatePair_IsAnswered()
     {
         Answer environment = await Api.CreateEnvironmentAsync();
-        await Api.CreateFlagAsync(environment.Id, "price", [HighIn("US")]);
+        await Api.CreateTwoValuedAsync(environment.Id, "price", [HighIn("US")]);
 
         Answer answer = await Api.PostAsync(
             "/explain", $$"""{"env":"{{NameOf(environment)}}","key":"price","context":{"country":"\udc00"},"user_key":"\ud800"}""");
@@ -166,7 +166,7 @@ public sealed class ExplainTests(ControlServer server) : IClassFixture<ControlSe
     public async Task Explain_VersionReplacedInTheStore_IsReadAgain()
     {
         Answer environment = await Api.CreateEnvironmentAsync();
-        await Api.CreateFlagAsync(environment.Id, "price", [HighIn("US")]);
+        await Api.CreateTwoValuedAsync(environment.Id, "price", [HighIn("US")]);
         await Api.ExplainAsync(NameOf(environment), "u1", "price");
         string file = Path.Combine(server.SnapshotDirectory, "configs", NameOf(environment), "snapshots", "1.json");
 

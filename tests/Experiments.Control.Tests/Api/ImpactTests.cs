@@ -13,8 +13,8 @@ public sealed class ImpactTests(ControlServer server) : IClassFixture<ControlSer
     public async Task Impact_RuleChanged_CountsByVariantWithExamples()
     {
         Answer environment = await Api.CreateEnvironmentAsync();
-        Answer price = await Api.CreateFlagAsync(environment.Id, "price", [HighIn("US")]);
-        await Api.CreateFlagAsync(environment.Id, "same", [HighIn("US")]);
+        Answer price = await Api.CreateTwoValuedAsync(environment.Id, "price", [HighIn("US")]);
+        await Api.CreateTwoValuedAsync(environment.Id, "same", [HighIn("US")]);
         await Api.PublishByHandAsync(environment.Id);
         await ServeAsync(price.Id, HighIn("DE"));
 
@@ -37,10 +37,10 @@ public sealed class ImpactTests(ControlServer server) : IClassFixture<ControlSer
     public async Task Impact_KeysOfOneSideAlone_ComeFromAndGoToNull()
     {
         Answer environment = await Api.CreateEnvironmentAsync();
-        Answer old = await Api.CreateFlagAsync(environment.Id, "old");
+        Answer old = await Api.CreateTwoValuedAsync(environment.Id, "old");
         await Api.PublishByHandAsync(environment.Id);
         (await Api.DeleteAsync($"/flags/{old.Id}")).Expect(HttpStatusCode.OK);
-        await Api.CreateFlagAsync(environment.Id, "new");
+        await Api.CreateTwoValuedAsync(environment.Id, "new");
 
         JsonElement result = await ResultAsync(environment.Id, [ApiClient.Line("u")]);
 
@@ -55,7 +55,7 @@ public sealed class ImpactTests(ControlServer server) : IClassFixture<ControlSer
     {
         Answer environment = await Api.CreateEnvironmentAsync();
         await Api.PublishByHandAsync(environment.Id);
-        await Api.CreateFlagAsync(environment.Id, "price");
+        await Api.CreateTwoValuedAsync(environment.Id, "price");
 
         JsonElement result = await ResultAsync(environment.Id, [ApiClient.Line("a"), "", ApiClient.Line("b"), ""]);
 
@@ -68,7 +68,7 @@ public sealed class ImpactTests(ControlServer server) : IClassFixture<ControlSer
     public async Task Impact_ValueChanged_IsAMoveToTheSameVariant()
     {
         Answer environment = await Api.CreateEnvironmentAsync();
-        Answer flag = await Api.CreateFlagAsync(environment.Id, "price");
+        Answer flag = await Api.CreateTwoValuedAsync(environment.Id, "price");
         await Api.PublishByHandAsync(environment.Id);
         (await Api.PatchAsync($"/flags/{flag.Id}", new { variants = new[] { new { key = "low", value = 7 }, new { key = "high", value = 2 } } }))
             .Expect(HttpStatusCode.OK);
@@ -108,7 +108,7 @@ public sealed class ImpactTests(ControlServer server) : IClassFixture<ControlSer
     public async Task Impact_HundredThousandContexts_TellsProgressAndEndsInTime()
     {
         Answer environment = await Api.CreateEnvironmentAsync();
-        Answer flag = await Api.CreateFlagAsync(environment.Id, "price", [HighIn("US")]);
+        Answer flag = await Api.CreateTwoValuedAsync(environment.Id, "price", [HighIn("US")]);
         await Api.PublishByHandAsync(environment.Id);
         await ServeAsync(flag.Id, HighIn("DE"));
         string[] lines = [.. Enumerable.Range(0, 100_000).Select(static i => ApiClient.Line(

@@ -9,7 +9,7 @@ namespace Experiments.Control.Tests.Support;
 internal sealed partial class ApiClient
 {
     /// <summary>A number flag with the variants low (1) and high (2), of which low is served where no rule says otherwise.</summary>
-    public async Task<Answer> CreateFlagAsync(string environmentId, string key, object[]? rules = null, object[]? overrides = null) =>
+    public async Task<Answer> CreateTwoValuedAsync(string environmentId, string key, object[]? rules = null, object[]? overrides = null) =>
         (await PostAsync("/flags", new
         {
             environmentId,
