@@ -100,7 +100,7 @@ internal static class ReadableText
     {
         try
         {
-            return value.ToString();
+            return value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
         }
         catch (InvalidOperationException)
         {

@@ -122,5 +122,5 @@ internal static partial class RequestReaders
         body.Find(name) is null ? default : new Optional<IReadOnlyList<string>>(true, body.Texts(name));
 
     private static Optional<IReadOnlyList<OverrideInput>> ReadOptionalOverrides(JsonFields body, string variant) =>
-        body.Find("overrides") is null ? default : ReadOverrides(body, variant);
+        body.Find("overrides") is null ? default(Optional<IReadOnlyList<OverrideInput>>) : ReadOverrides(body, variant);
 }
