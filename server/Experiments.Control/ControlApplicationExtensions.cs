@@ -29,6 +29,8 @@ internal static class ControlApplicationExtensions
         FlagEndpoints.Map(group);
         LayerEndpoints.Map(group);
         HoldoutEndpoints.Map(group);
+        VersionEndpoints.Map(group);
+        AuditEndpoints.Map(group);
         return routes;
     }
 

@@ -38,6 +38,8 @@ internal static class ControlServiceCollectionExtensions
         services.AddSingleton<FlagOperations>();
         services.AddSingleton<LayerOperations>();
         services.AddSingleton<HoldoutOperations>();
+        services.AddSingleton<VersionOperations>();
+        services.AddSingleton<AuditOperations>();
         services.AddKeyedSingleton(typeof(SnapshotFiles), (_, _) => settings.Snapshots.CreateSource());
         services.AddSingleton(provider => new SnapshotFiles(
             provider.GetRequiredKeyedService<ISnapshotSource>(typeof(SnapshotFiles)),

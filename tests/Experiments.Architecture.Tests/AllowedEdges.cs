@@ -45,6 +45,7 @@ internal static class AllowedEdges
             Definitions    ->
             Splits         ->
             Compilation    -> Definitions
+            Differences    -> Definitions
             Storage        -> Definitions
             Storage/LiteDb -> Definitions Storage
             Publishing     -> Compilation Definitions Storage

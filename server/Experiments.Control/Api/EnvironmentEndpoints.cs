@@ -2,6 +2,7 @@ using Experiments.Control.Api.Requests;
 using Experiments.Control.Api.Responses;
 using Experiments.Control.Definitions;
 using Experiments.Control.Operations;
+using Experiments.Control.Publishing;
 using Experiments.Control.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -22,37 +23,32 @@ internal static class EnvironmentEndpoints
             .ProducesErrors(StatusCodes.Status400BadRequest);
         group.MapGet("/{id}", FindAsync).WithSummary("Answers one environment").Produces<EnvironmentResponse>()
             .ProducesErrors(StatusCodes.Status404NotFound);
-        group.MapGet("/{id}/versions", ListVersionsAsync).WithSummary("Lists the versions of an environment's snapshot, highest first")
-            .WithPaging().Produces<ListResponse<VersionResponse>>()
-            .ProducesErrors(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+        group.MapPatch("/{id}", ChangeAsync).WithSummary("Changes when changes are published: {publish: auto or manual}")
+            .Accepts<EnvironmentChange>("application/json").Produces<EnvironmentResponse>()
+            .ProducesErrors(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed);
     }
 
     private static async Task<IResult> CreateAsync(HttpRequest request, EnvironmentOperations environments)
     {
         EnvironmentInput input = RequestReaders.ReadEnvironment(await JsonBody.ReadAsync(request));
-        return Answers.Of(await environments.CreateAsync(input), static created => Answers.Created(EnvironmentResponse.From(created)));
+        return Answers.Of(await environments.CreateAsync(input), static created => Answers.Created(EnvironmentResponse.Whole(created)));
     }
 
     private static async Task<IResult> ListAsync(HttpRequest request, EnvironmentOperations environments)
     {
         var query = PageQuery.Read(request.Query);
         StorePage<EnvironmentDefinition> page = await environments.ListAsync(query.Range);
-        return Answers.Json(ListResponse<EnvironmentResponse>.From(page, query, EnvironmentResponse.From));
+        return Answers.Json(ListResponse<EnvironmentResponse>.From(page, query, EnvironmentResponse.Whole));
     }
 
     private static async Task<IResult> FindAsync(string id, EnvironmentOperations environments) => Answers.Of(
-        await environments.FindAsync(RequestReaders.ParseId(id)), static found => Answers.Json(EnvironmentResponse.From(found)));
+        await environments.FindAsync(RequestReaders.ParseId(id)), static found => Answers.Json(EnvironmentResponse.Whole(found)));
 
-    private static async Task<IResult> ListVersionsAsync(string id, HttpRequest request, EnvironmentOperations environments)
+    private static async Task<IResult> ChangeAsync(string id, HttpContext http, EnvironmentOperations environments, SnapshotPublisher publisher)
     {
-        var query = PageQuery.Read(request.Query);
-        Result<EnvironmentDefinition> environment = await environments.FindAsync(RequestReaders.ParseId(id));
-        if (!environment.IsSuccess)
-        {
-            return Answers.Of(environment.Error);
-        }
-
-        StorePage<PublicationRecord> page = await environments.ListVersionsAsync(environment.Value.Id, query.Range);
-        return Answers.Json(ListResponse<VersionResponse>.From(page, query, VersionResponse.From));
+        EnvironmentChange change = RequestReaders.ReadEnvironmentChange(await JsonBody.ReadAsync(http.Request));
+        return await Answers.OfAsync(
+            http, publisher, await environments.ChangeAsync(RequestReaders.ParseId(id), change),
+            static changed => Answers.Json(EnvironmentResponse.Whole(changed)));
     }
 }

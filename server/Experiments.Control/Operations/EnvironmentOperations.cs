@@ -25,6 +25,31 @@ internal sealed class EnvironmentOperations(IDefinitionStore store, TimeProvider
         return environment is null ? Errors.NotFound("environment", id) : environment;
     }
 
+    /// <summary>What waits to be published goes live with the change to auto, and becomes a draft with the change to manual.</summary>
+    public Task<Result<Mutation<EnvironmentDefinition>>> ChangeAsync(Guid id, EnvironmentChange change) =>
+        store.WriteAsync<Result<Mutation<EnvironmentDefinition>>>(async writer =>
+        {
+            if (await writer.FindEnvironmentAsync(id) is not { } environment)
+            {
+                return Errors.NotFound("environment", id);
+            }
+
+            PublishMode mode = change.Publish.IsPresent ? change.Publish.Value : environment.Publish;
+            if (mode == environment.Publish)
+            {
+                return new Mutation<EnvironmentDefinition>(environment, null);
+            }
+
+            EnvironmentDefinition stored = await writer.UpdateAsync(environment with { Publish = mode, UpdatedAt = UtcTime.Now(time) });
+            if (mode == PublishMode.Auto)
+            {
+                return new Mutation<EnvironmentDefinition>(stored, await writer.RequestPublishAsync(id));
+            }
+
+            await writer.CompletePublishAsync(id, (await writer.GetPublishStateAsync(id)).Wanted);
+            return new Mutation<EnvironmentDefinition>(stored, null);
+        });
+
     public Task<StorePage<EnvironmentDefinition>> ListAsync(PageRange range) =>
         store.ReadAsync(reader => reader.ListEnvironmentsAsync(range));
 

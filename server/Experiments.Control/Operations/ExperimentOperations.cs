@@ -1,4 +1,5 @@
 using Experiments.Client.Targeting;
+using Experiments.Control.Compilation;
 using Experiments.Control.Definitions;
 using Experiments.Control.Storage;
 
@@ -91,8 +92,11 @@ internal sealed class ExperimentOperations(IDefinitionStore store, TimeProvider 
         });
     }
 
-    public Task<Result<Mutation<ExperimentView>>> MoveAsync(Guid id, ExperimentStatus status) =>
-        store.MutateAsync(id, time, (_, experiment) => ValueTask.FromResult(Move(experiment, status)), refuseArchived: false);
+    public Task<Result<Mutation<ExperimentView>>> MoveAsync(Guid id, ExperimentStatus status) => store.MutateAsync(
+        id,
+        time,
+        async (writer, experiment) => Move(experiment, status, await writer.FindLayerOfAsync(experiment)),
+        refuseArchived: false);
 
     public Task<Result<Mutation<ExperimentView>>> DeleteAsync(Guid id) => store.WriteAsync<Result<Mutation<ExperimentView>>>(async writer =>
     {
@@ -107,7 +111,7 @@ internal sealed class ExperimentOperations(IDefinitionStore store, TimeProvider 
         return new Mutation<ExperimentView>(view, await writer.RequestPublishIfAutoAsync(experiment.EnvironmentId));
     });
 
-    private static Result<ExperimentDefinition> Move(ExperimentDefinition experiment, ExperimentStatus status)
+    private static Result<ExperimentDefinition> Move(ExperimentDefinition experiment, ExperimentStatus status, LayerDefinition? layer)
     {
         if (!ExperimentLifecycle.CanFollow(experiment.Status, status))
         {
@@ -121,6 +125,14 @@ internal sealed class ExperimentOperations(IDefinitionStore store, TimeProvider 
                 DomainErrorCode.NotAllowed,
                 $"Experiment \"{experiment.Key}\" has no allocations, so it would assign nobody; "
                 + $"PUT /experiments/{experiment.Id}/allocations first.");
+        }
+
+        if (status == ExperimentStatus.Running && layer is not null
+            && SplitStages.HeldBy(layer, experiment.Id).Count < experiment.Split!.LargestCoverage)
+        {
+            return new DomainError(
+                DomainErrorCode.NotAllowed,
+                $"Experiment \"{experiment.Key}\" has lost its part of layer \"{layer.Name}\" to others; PUT /experiments/{experiment.Id}/split first.");
         }
 
         return experiment with { Status = status };

@@ -5,6 +5,7 @@ using Experiments.Control.Auditing;
 using Experiments.Control.Compilation;
 using Experiments.Control.Definitions;
 using Experiments.Control.Storage;
+using Experiments.Control.Versions;
 using Microsoft.Extensions.Logging;
 
 namespace Experiments.Control.Publishing;

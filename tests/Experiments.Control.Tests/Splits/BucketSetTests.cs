@@ -41,7 +41,7 @@ public sealed class BucketSetTests
     public void Operations_OnAnySets_AreThoseOfHashSets()
     {
         var random = new Random(1);
-        for (int round = 0; round < LongRun.Count(50, full: 1000); round++)
+        for (int round = 0; round < LongRun.Count(12, full: 1000); round++)
         {
             (BucketSet a, HashSet<int> oracleA) = RandomSet(random);
             (BucketSet b, HashSet<int> oracleB) = RandomSet(random);

@@ -41,7 +41,7 @@ public sealed class CoverageTests
             string plain = (buckets / 10_000m).ToString(CultureInfo.InvariantCulture);
             string padded = (buckets / 10_000m).ToString("F40", CultureInfo.InvariantCulture);
             string shortest = JsonSerializer.Serialize(buckets / 10_000.0);
-            foreach (string text in (string[])[plain, padded, shortest, $"{buckets}e-4", $"{buckets}000E-07", $"{plain}e0", $"{plain}e+00"])
+            foreach (string text in (string[])[plain, padded, shortest, $"{buckets}e-4", $"{buckets}E-04", $"{buckets}.000e-4", $"0.{buckets:D5}00E+1", $"{plain}e0", $"{plain}e+00"])
             {
                 Assert.Equal(buckets, Parse(text).Buckets);
             }

@@ -47,7 +47,7 @@ public sealed class LayerPlanTests
     {
         var random = new Random(1);
         var held = Enumerable.Repeat(BucketSet.Nobody, 12).ToArray();
-        for (int edit = 0; edit < LongRun.Count(2000, full: 50_000); edit++)
+        for (int edit = 0; edit < LongRun.Count(500, full: 50_000); edit++)
         {
             int i = random.Next(held.Length);
             BucketSet[] others = [.. held.Where((_, other) => other != i)];

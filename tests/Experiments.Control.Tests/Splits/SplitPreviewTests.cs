@@ -89,7 +89,7 @@ public sealed class SplitPreviewTests
     public void Compare_RandomLayeredChanges_AreWhatEveryPairOfBucketsDoes()
     {
         Random random = new(1);
-        for (int round = 0; round < LongRun.Count(60, full: 2000); round++)
+        for (int round = 0; round < LongRun.Count(25, full: 2000); round++)
         {
             SplitSituation before = RandomSituation(random);
             SplitSituation after = RandomSituation(random);
@@ -108,7 +108,7 @@ public sealed class SplitPreviewTests
         Random random = new(2);
         int[] inLayer = SplitUsers.BucketsOf("layer-c1a7");
         int[] inSplit = SplitUsers.BucketsOf("9b0d6c0e-4f5a-4c1b-8a55-7e1a3b9d2c44");
-        for (int round = 0; round < 20; round++)
+        for (int round = 0; round < LongRun.Count(6, full: 100); round++)
         {
             SplitSituation before = RandomSituation(random) with { LayerId = Layer };
             SplitSituation after = RandomSituation(random) with { LayerId = Layer };

@@ -15,6 +15,12 @@ internal static class JsonBody
     private const int UnicodeEscapeDigits = 4;
     private const int ChunkBytes = 16 * 1024;
 
+    /// <summary>As <see cref="ReadAsync"/>; without a body it is an object without members.</summary>
+    public static async Task<JsonFields> ReadOrEmptyAsync(HttpRequest request) =>
+        request.ContentLength is 0 || (request.ContentLength is null && !request.Headers.ContainsKey("transfer-encoding"))
+            ? new JsonFields(JsonElement.Parse("{}"u8), "")
+            : await ReadAsync(request);
+
     /// <exception cref="BadHttpRequestException">400, 413 or 415, with a sentence that says why.</exception>
     public static async Task<JsonFields> ReadAsync(HttpRequest request)
     {

@@ -27,15 +27,18 @@ internal readonly struct JsonFields(JsonElement element, string path)
 
     public bool BooleanOr(string name, bool fallback) => OptionalBoolean(name).Or(fallback);
 
-    public Optional<bool> OptionalBoolean(string name) => Find(name) is not { } member ? default
+    public Optional<bool> OptionalBoolean(string name) => Find(name) is not { } member ? default(Optional<bool>)
         : member.ValueKind is JsonValueKind.True or JsonValueKind.False ? member.GetBoolean()
         : throw Refuse($"{PathOf(name)} must be a boolean, not {Describe(member.ValueKind)}.");
 
     /// <summary>Null where it is absent or null.</summary>
     public DateTimeOffset? TimeOrNull(string name) => TextOrNull(name) is not { } text ? null
-        : Timestamp.TryParse(text, out Instant instant)
-            ? DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Floor(instant.UnixMs))
-            : throw Refuse($"{PathOf(name)} must be a time as RFC 3339 writes it, such as 2026-12-01T00:00:00Z, not \"{text}\".");
+        : ParseTime(text) ?? throw Refuse($"{PathOf(name)} must be a time as RFC 3339 writes it, such as 2026-12-01T00:00:00Z, not \"{text}\".");
+
+    /// <summary>To the millisecond, as everything is kept; null where it is no time.</summary>
+    public static DateTimeOffset? ParseTime(string text) => Timestamp.TryParse(text, out Instant instant)
+        ? DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Floor(instant.UnixMs))
+        : null;
 
     public DateTimeOffset Time(string name) => TimeOrNull(name) ?? throw Refuse($"{PathOf(name)} is missing; a time is expected.");
 

@@ -32,6 +32,10 @@ internal readonly record struct PageQuery(int Page, int PageSize)
         : null;
 
     /// <summary>Null where it is absent.</summary>
+    public static DateTimeOffset? ReadTime(IQueryCollection query, string name) => ReadText(query, name) is not { } text ? null
+        : JsonFields.ParseTime(text) ?? throw JsonFields.Refuse($"{name} must be a time as RFC 3339 writes it, not \"{text}\".");
+
+    /// <summary>Null where it is absent.</summary>
     public static bool? ReadBoolean(IQueryCollection query, string name) => ReadText(query, name) switch
     {
         null => null,

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Experiments.Control.Definitions;
 using Experiments.Control.Operations;
+using Experiments.Control.Splits;
 
 namespace Experiments.Control.Api.Requests;
 
@@ -81,7 +82,7 @@ internal static partial class RequestReaders
     {
         Name = body.OptionalText("name"),
         Tag = body.OptionalTextOrNull("tag"),
-        Share = body.Find("share") is null ? default : body.Coverage("share"),
+        Share = body.Find("share") is null ? default(Optional<Coverage>) : body.Coverage("share"),
     };
 
     /// <param name="body">With <c>overrides</c>.</param>

@@ -15,6 +15,14 @@ internal static partial class RequestReaders
 
     public static EnvironmentInput ReadEnvironment(JsonFields body) => new() { Name = body.Text("name") };
 
+    public static EnvironmentChange ReadEnvironmentChange(JsonFields body)
+    {
+        Optional<string> publish = body.OptionalText("publish");
+        return !publish.IsPresent ? new EnvironmentChange()
+            : PublishModes.TryParse(publish.Value!, out PublishMode mode) ? new EnvironmentChange { Publish = mode }
+            : throw JsonFields.Refuse($"publish \"{publish.Value}\" is unknown; it must be one of {PublishModes.AllNames}.");
+    }
+
     public static AudienceInput ReadAudience(JsonFields body) => new()
     {
         Name = body.Text("name"),

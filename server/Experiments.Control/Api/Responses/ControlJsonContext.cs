@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Experiments.Control.Api.Requests;
+using Experiments.Control.Differences;
 
 namespace Experiments.Control.Api.Responses;
 
@@ -25,6 +26,10 @@ namespace Experiments.Control.Api.Responses;
 [JsonSerializable(typeof(ListResponse<HoldoutResponse>))]
 [JsonSerializable(typeof(SplitPreviewResponse))]
 [JsonSerializable(typeof(SplitResponse))]
+[JsonSerializable(typeof(VersionDetailResponse))]
+[JsonSerializable(typeof(DifferenceResponse))]
+[JsonSerializable(typeof(PublishResponse))]
+[JsonSerializable(typeof(ListResponse<AuditResponse>))]
 [JsonSerializable(typeof(HealthResponse))]
 internal sealed partial class ControlJsonContext : JsonSerializerContext
 {
@@ -38,6 +43,6 @@ internal sealed partial class ControlJsonContext : JsonSerializerContext
         // A payload that was taken must be answered too, a few levels deeper inside a list.
         MaxDepth = JsonBody.MaxDepth + ListLevels,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new UtcTimeConverter() },
+        Converters = { new UtcTimeConverter(), new LowerCaseEnumConverter<ChangeKind>(), new LowerCaseEnumConverter<ChangeAction>() },
     });
 }

@@ -5,8 +5,12 @@ namespace Experiments.Control.Api.Responses;
 
 /// <summary>An environment in answers.</summary>
 internal sealed record EnvironmentResponse(
-    Guid Id, string Name, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, [property: JsonIgnore] long Revision) : IRevisioned
+    Guid Id, string Name, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Publish, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, [property: JsonIgnore] long Revision) : IRevisioned
 {
     public static EnvironmentResponse From(EnvironmentDefinition environment) =>
-        new(environment.Id, environment.Name, environment.CreatedAt, environment.UpdatedAt, environment.Revision);
+        new(environment.Id, environment.Name, null, environment.CreatedAt, environment.UpdatedAt, environment.Revision);
+
+    /// <summary>As a resource of its own, which says how it is published.</summary>
+    public static EnvironmentResponse Whole(EnvironmentDefinition environment) =>
+        From(environment) with { Publish = PublishModes.NameOf(environment.Publish) };
 }

@@ -4,7 +4,8 @@ namespace Experiments.Control.Api.Responses;
 
 /// <summary>One version of an environment's snapshot and what became of it.</summary>
 internal sealed record VersionResponse(
-    long Version, string Status, DateTimeOffset ClaimedAt, DateTimeOffset? PublishedAt, string? Sha256, int ExperimentCount, string? Error)
+    long Version, string Status, DateTimeOffset ClaimedAt, DateTimeOffset? PublishedAt, string? Sha256, int ExperimentCount,
+    int FlagCount, string? Actor, string? Note, string? Error)
 {
     public static VersionResponse From(PublicationRecord publication) => new(
         publication.Version,
@@ -18,5 +19,8 @@ internal sealed record VersionResponse(
         publication.PublishedAt,
         publication.Sha256,
         publication.ExperimentCount,
+        publication.FlagCount,
+        publication.Actor,
+        publication.Note,
         publication.Error);
 }
