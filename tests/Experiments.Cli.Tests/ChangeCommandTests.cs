@@ -74,9 +74,9 @@ public sealed class ChangeCommandTests(ServerFixture server) : IClassFixture<Ser
     }
 
     /// <summary>Waits until the decision is there: decide polls.</summary>
-    private static Task DecidesAsync(CliTool tool, string key, string[] cells, params string[] options) => Eventually.ReadAsync(
+    private static Task<CliResult> DecidesAsync(CliTool tool, string key, string[] cells, params string[] options) => Eventually.ReadAsync(
         async _ => await tool.RunAsync(["decide", "u", "--flag", key, .. options]),
-        result => result.ExitCode == 0 && result.Row(key)[..cells.Length].SequenceEqual(cells),
+        result => result.ExitCode == 0 && result.Row(key).Take(cells.Length).SequenceEqual(cells),
         string.Join(' ', cells),
         TimeSpan.FromSeconds(30));
 }

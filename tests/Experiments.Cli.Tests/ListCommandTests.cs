@@ -15,7 +15,7 @@ public sealed class ListCommandTests(ServerFixture server) : IClassFixture<Serve
         Assert.Equal(3, result.OutLines.Count);
         Assert.Matches("^KEY +STATE +TYPE +TAGS +UPDATED +NAME$", result.OutLines[0]);
         Assert.Equal(["nav", "on", "boolean", "-"], result.Row("nav")[..4]);
-        Assert.Equal("ui,beta", result.Row("a-rather-long-key")[3]);
+        Assert.Equal("beta,ui", result.Row("a-rather-long-key")[3]);
         Assert.Equal("First", result.Row("a-rather-long-key")[^1]);
         Assert.Single(result.OutLines.Select(static line => line.IndexOf("  boolean", StringComparison.Ordinal)).Where(static at => at >= 0).Distinct());
         Assert.Empty(result.Error);

@@ -45,12 +45,12 @@ public sealed class OutputTests
     public async Task Diff_OnATerminal_IsColouredUnlessNoColorIsSet()
     {
         await using CannedServer server = await CannedServer.StartAsync((context, _) =>
-            CannedServer.WriteJsonAsync(context, """{"changes":[1],"text":"flags\n+ added\n- removed\n~ changed\n"}"""));
+            CannedServer.WriteJsonAsync(context, """{"changes":[1],"text":"2 changes\nFlag a was added.\nFlag b was removed.\n"}"""));
         CliTool tool = new(server.Url, "prod");
         CliResult terminal = await tool.RunOnTerminalAsync("", "diff");
-        Assert.Contains($"{Esc}[32m+ added{Esc}[0m", terminal.Out, StringComparison.Ordinal);
-        Assert.Contains($"{Esc}[31m- removed{Esc}[0m", terminal.Out, StringComparison.Ordinal);
-        Assert.Equal(["flags", "+ added", "- removed", "~ changed"], (await tool.RunAsync("diff")).Ends(0).OutLines);
+        Assert.Contains($"{Esc}[32mFlag a was added.{Esc}[0m", terminal.Out, StringComparison.Ordinal);
+        Assert.Contains($"{Esc}[31mFlag b was removed.{Esc}[0m", terminal.Out, StringComparison.Ordinal);
+        Assert.Equal(["2 changes", "Flag a was added.", "Flag b was removed."], (await tool.RunAsync("diff")).Ends(0).OutLines);
         tool.Variables["NO_COLOR"] = "1";
         Assert.DoesNotContain($"{Esc}[3", (await tool.RunOnTerminalAsync("", "diff")).Out, StringComparison.Ordinal);
     }

@@ -10,7 +10,9 @@ internal static class ApiFailures
     public static async Task<CliException> OfAsync(HttpResponseMessage response, int maxDepth, CancellationToken cancellation)
     {
         JsonElement? json = await ReadJsonAsync(response, maxDepth, cancellation);
-        return json?.Text("error") is { Length: > 0 } error ? new CliException(ExitCodeOf(response.StatusCode), error) : NotOurs(response);
+        return json?.Text("error") is { Length: > 0 } error
+            ? new CliException(ExitCodeOf(response.StatusCode), error) { IsStale = response.StatusCode == HttpStatusCode.PreconditionFailed }
+            : NotOurs(response);
     }
 
     public static CliException Unreachable(Uri server, HttpRequestException exception) => new(

@@ -32,13 +32,7 @@ internal static class DiffCommand
                     .With("from", context.Value(from)).With("to", context.Value(to));
                 ApiAnswer answer = await context.Api.GetAsync(path, context.Cancellation);
                 context.Write(answer.Json, terminal => terminal.WriteText(answer.Text("text")));
-                bool differs = ChangeAnswer.CountOf(answer) > 0;
-                if (!differs)
-                {
-                    context.Terminal.Say("no changes");
-                }
-
-                return differs && context.Value(exitCode) ? ExitCode.Refused : ExitCode.Fine;
+                return ChangeAnswer.CountOf(answer) > 0 && context.Value(exitCode) ? ExitCode.Refused : ExitCode.Fine;
             });
     }
 }

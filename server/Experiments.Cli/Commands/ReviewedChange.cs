@@ -11,6 +11,9 @@ internal sealed class ReviewedChange(CommandContext context, bool isYes, bool is
     /// <summary>What is said afterwards, before the number of changes.</summary>
     public required string Done { get; init; }
 
+    /// <summary>Whether it is worth making where the definitions do not change: a rollback publishes what is not live.</summary>
+    public bool IsMadeWithoutChanges { get; init; }
+
     /// <summary>Sends it: whether only to try, and the state it is meant for.</summary>
     public required Func<bool, string?, Task<ApiAnswer>> SendAsync { get; init; }
 
@@ -26,7 +29,7 @@ internal sealed class ReviewedChange(CommandContext context, bool isYes, bool is
         ApiAnswer preview = await SendAsync(true, null);
         long count = ChangeAnswer.CountOf(preview);
         ShowText(preview, asks);
-        if (count == 0 || isDryRun)
+        if (isDryRun || (count == 0 && !IsMadeWithoutChanges))
         {
             WriteJson(preview);
             context.Terminal.Say(count == 0 ? "no changes" : $"{ChangeAnswer.Describe(count)}, not made: this is a dry run");
@@ -57,7 +60,7 @@ internal sealed class ReviewedChange(CommandContext context, bool isYes, bool is
         {
             return await SendAsync(false, etag);
         }
-        catch (CliException exception) when (exception.ExitCode == ExitCode.Conflict)
+        catch (CliException exception) when (exception.IsStale)
         {
             throw new CliException(
                 ExitCode.Conflict, $"the environment was changed in the meantime, so nothing was done; look again: {exception.Message}", exception);

@@ -23,6 +23,7 @@ internal static class RollbackCommand
                 var change = new ReviewedChange(context, context.Value(yes), context.Value(dryRun))
                 {
                     Question = $"Roll {environmentName} back to version {number}?",
+                    IsMadeWithoutChanges = true,
                     Done = $"rolled back to version {number}",
                     SendAsync = Sender(context, number, context.Value(note), await context.FindEnvironmentIdAsync()),
                 };

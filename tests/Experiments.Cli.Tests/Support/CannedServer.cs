@@ -26,8 +26,9 @@ internal sealed class CannedServer : IAsyncDisposable
     /// <summary>Each as <c>METHOD path?query</c> with headers and body.</summary>
     public ConcurrentQueue<CannedRequest> Requests { get; } = new();
 
-    /// <param name="answer">The answer; the list of environments is answered without it.</param>
-    public static async Task<CannedServer> StartAsync(Func<HttpContext, CannedRequest, Task> answer)
+    /// <param name="answer">The answer.</param>
+    /// <param name="answersEnvironments">Whether the list of environments is answered without it.</param>
+    public static async Task<CannedServer> StartAsync(Func<HttpContext, CannedRequest, Task> answer, bool answersEnvironments = true)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -35,7 +36,7 @@ internal sealed class CannedServer : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(static kestrel => kestrel.Limits.MaxRequestBodySize = null);
         WebApplication app = builder.Build();
         var server = new CannedServer(app);
-        app.Run(context => server.AnswerAsync(context, answer));
+        app.Run(context => server.AnswerAsync(context, answer, answersEnvironments));
         await app.StartAsync();
         return server;
     }
@@ -49,7 +50,7 @@ internal sealed class CannedServer : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
-    private async Task AnswerAsync(HttpContext context, Func<HttpContext, CannedRequest, Task> answer)
+    private async Task AnswerAsync(HttpContext context, Func<HttpContext, CannedRequest, Task> answer, bool answersEnvironments)
     {
         using var reader = new StreamReader(context.Request.Body);
         var request = new CannedRequest(
@@ -58,7 +59,7 @@ internal sealed class CannedServer : IAsyncDisposable
             context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             await reader.ReadToEndAsync());
         Requests.Enqueue(request);
-        await (request.Target.StartsWith("/api/environments?", StringComparison.Ordinal)
+        await (answersEnvironments && request.Target.StartsWith("/api/environments?", StringComparison.Ordinal)
             ? WriteJsonAsync(context, OneEnvironment)
             : answer(context, request));
     }

@@ -25,4 +25,7 @@ internal sealed record CliResult(int ExitCode, IReadOnlyList<string> OutLines, I
     /// <summary>The cells of the row that begins with a cell.</summary>
     public string[] Row(string first) => OutLines.Select(static line => Regex.Split(line, "  +", RegexOptions.None, TimeSpan.FromSeconds(1)))
         .Single(cells => cells[0] == first);
+
+    /// <summary>For failures.</summary>
+    public override string ToString() => $"{ExitCode}: {Out} {Error}";
 }
