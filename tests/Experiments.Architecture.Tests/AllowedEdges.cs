@@ -8,6 +8,7 @@ internal static class AllowedEdges
 {
     /// <summary>Project references. One direction: samples and server -> sdk; nothing points back.</summary>
     public static readonly Dictionary<string, string[]> Projects = Table("""
+        Experiments.Cli              ->
         Experiments.Client           ->
         Experiments.Control          -> Experiments.Client
         Experiments.Decide.Endpoints -> Experiments.Client
@@ -23,6 +24,15 @@ internal static class AllowedEdges
     /// <summary>Between the folders of one project.</summary>
     public static readonly Dictionary<string, Dictionary<string, string[]>> Folders = new(StringComparer.Ordinal)
     {
+        // The root starts the program, and holds the exit codes that all folders use.
+        ["Experiments.Cli"] = Table("""
+            .         -> Commands Output
+            Input     -> .
+            Output    ->
+            Api       -> . Input
+            Resources -> . Api
+            Commands  -> . Api Input Output Resources
+            """),
         // The root is the users' vocabulary: it uses no folder.
         ["Experiments.Client"] = Table("""
             .          ->
@@ -100,6 +110,7 @@ internal static class AllowedEdges
 
     /// <summary>Folders of other projects that a project may use, as <c>Project/folder</c>.</summary>
     public static readonly Dictionary<string, string[]> ForeignFolders = Table("""
+        Experiments.Cli              ->
         Experiments.Client           ->
         Experiments.Control          -> Experiments.Client/. Experiments.Client/Bucketing Experiments.Client/Decisions Experiments.Client/Hosting Experiments.Client/Json Experiments.Client/Snapshots Experiments.Client/Snapshots/Loading Experiments.Client/Sources Experiments.Client/Targeting Experiments.Client/Targeting/Text
         Experiments.Decide.Endpoints -> Experiments.Client/. Experiments.Client/Decisions Experiments.Client/Diagnostics Experiments.Client/Hosting Experiments.Client/Json Experiments.Client/Snapshots Experiments.Client/Sources Experiments.Client/Targeting

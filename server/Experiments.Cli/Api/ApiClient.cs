@@ -1,0 +1,109 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+
+namespace Experiments.Cli.Api;
+
+/// <summary>The server's API. Every failure is a <see cref="CliException"/> that says what went wrong and with which exit code.</summary>
+internal sealed class ApiClient : IDisposable
+{
+    // Far above what a server answers; a stream that never ends must not fill the memory.
+    private const int MaxAnswerBytes = 256 * 1024 * 1024;
+    private const int MaxDepth = 512;
+
+    private readonly ApiSettings _settings;
+    private readonly HttpClient _http;
+
+    public ApiClient(ApiSettings settings)
+    {
+        _settings = settings;
+        var handler = new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            // A proxy never reaches this machine's own loopback.
+            UseProxy = !settings.Server.IsLoopback,
+            // Names in headers need not be ASCII.
+            RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
+            ResponseHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
+        };
+        _http = new HttpClient(handler)
+        {
+            BaseAddress = new Uri(settings.Server, "api/"),
+            Timeout = settings.Timeout,
+            MaxResponseContentBufferSize = MaxAnswerBytes,
+        };
+        _http.DefaultRequestHeaders.UserAgent.ParseAdd("experiments-cli");
+    }
+
+    public Task<ApiAnswer> GetAsync(Query path, CancellationToken cancellation) =>
+        SendAsync(HttpMethod.Get, path, null, cancellation);
+
+    /// <param name="method">GET, POST or PATCH.</param>
+    /// <param name="path">Below <c>/api/</c>.</param>
+    /// <param name="body">Null is none.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    /// <param name="ifMatch">The state that the change is meant for; null is any.</param>
+    public async Task<ApiAnswer> SendAsync(
+        HttpMethod method, Query path, HttpContent? body, CancellationToken cancellation, string? ifMatch = null)
+    {
+        using HttpResponseMessage response = await RequestAsync(method, path, body, ifMatch, cancellation);
+        JsonElement json = await ApiFailures.ReadJsonAsync(response, MaxDepth, cancellation)
+            ?? throw ApiFailures.NotOurs(response);
+        return new ApiAnswer(json, PublishNote.First(response.Headers, "ETag"), PublishNote.Of(response.Headers));
+    }
+
+    /// <summary>An answer as it is: a file.</summary>
+    /// <param name="path">Below <c>/api/</c>.</param>
+    /// <param name="mediaType">A part of what its content type must be, so that a proxy's page is not taken for it.</param>
+    /// <param name="cancellation">Ends the wait.</param>
+    public async Task<byte[]> DownloadAsync(Query path, string mediaType, CancellationToken cancellation)
+    {
+        using HttpResponseMessage response = await RequestAsync(HttpMethod.Get, path, null, null, cancellation);
+        string? actual = response.Content.Headers.ContentType?.MediaType;
+        return actual?.Contains(mediaType, StringComparison.OrdinalIgnoreCase) == true
+            ? await response.Content.ReadAsByteArrayAsync(cancellation)
+            : throw ApiFailures.NotOurs(response);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<HttpResponseMessage> RequestAsync(
+        HttpMethod method, Query path, HttpContent? body, string? ifMatch, CancellationToken cancellation)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(path.ToString(), UriKind.Relative)) { Content = body };
+        if (method != HttpMethod.Get)
+        {
+            Add(request, "x-actor", _settings.Actor);
+            Add(request, "x-reason", _settings.Reason);
+            Add(request, "If-Match", ifMatch);
+        }
+
+        HttpResponseMessage response;
+        try
+        {
+            response = await _http.SendAsync(request, cancellation);
+        }
+        catch (HttpRequestException exception)
+        {
+            throw ApiFailures.Unreachable(_settings.Server, exception);
+        }
+        catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
+        {
+            throw new CliException(
+                ExitCode.Unreachable, $"{_settings.Server} did not answer within {_settings.Timeout.TotalSeconds} s (--timeout)", exception);
+        }
+
+        using HttpResponseMessage? failed = response.IsSuccessStatusCode ? null : response;
+        return failed is null ? response : throw await ApiFailures.OfAsync(failed, MaxDepth, cancellation);
+    }
+
+    private static void Add(HttpRequestMessage request, string header, string? value)
+    {
+        if (value is not null)
+        {
+            request.Headers.TryAddWithoutValidation(header, value);
+        }
+    }
+}

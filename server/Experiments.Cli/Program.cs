@@ -1,0 +1,3 @@
+using Experiments.Cli;
+
+return await CliProgram.RunAsync(args);
