@@ -9,15 +9,15 @@ namespace Experiments.Control.Transfer;
 internal sealed partial class TransferJsonContext : JsonSerializerContext
 {
     /// <summary>For people: indented, and text is readable.</summary>
-    public static TransferJsonContext Readable { get; } = new(Options(isIndented: true));
+    public static TransferJsonContext Readable { get; } = new(OptionsOf(isIndented: true));
 
     /// <summary>For comparing.</summary>
-    public static TransferJsonContext Compact { get; } = new(Options(isIndented: false));
+    public static TransferJsonContext Compact { get; } = new(OptionsOf(isIndented: false));
 
     public static byte[] Write(TransferDocument document) =>
         [.. JsonSerializer.SerializeToUtf8Bytes(document, Readable.TransferDocument), (byte)'\n'];
 
-    private static JsonSerializerOptions Options(bool isIndented) => new()
+    private static JsonSerializerOptions OptionsOf(bool isIndented) => new()
     {
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,

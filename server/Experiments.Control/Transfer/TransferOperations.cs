@@ -60,7 +60,7 @@ internal sealed class TransferOperations(IDefinitionStore store, TimeProvider ti
     {
         EnvironmentState before = await EnvironmentState.ReadAsync(reader, environmentId)
             ?? throw new TransferRefusedException(Errors.NotFound("environment", environmentId));
-        if (options.ExpectedETags is { } expected && !expected.Contains(before.ETag))
+        if (options.ExpectedETags is { } expected && !expected.Contains(before.ETag, StringComparer.Ordinal))
         {
             throw new PreconditionFailedException(
                 $"The environment was changed in the meantime: its ETag is {before.ETag} now, which If-Match does not name. Look at the dry run again.");

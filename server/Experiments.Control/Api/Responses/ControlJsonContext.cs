@@ -28,6 +28,7 @@ namespace Experiments.Control.Api.Responses;
 [JsonSerializable(typeof(VersionDetailResponse))]
 [JsonSerializable(typeof(DifferenceResponse))]
 [JsonSerializable(typeof(PublishResponse))]
+[JsonSerializable(typeof(TransferResponse))]
 [JsonSerializable(typeof(ListResponse<AuditResponse>))]
 [JsonSerializable(typeof(HealthResponse))]
 internal sealed partial class ControlJsonContext : JsonSerializerContext
