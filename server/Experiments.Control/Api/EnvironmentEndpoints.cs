@@ -31,24 +31,24 @@ internal static class EnvironmentEndpoints
     private static async Task<IResult> CreateAsync(HttpRequest request, EnvironmentOperations environments)
     {
         EnvironmentInput input = RequestReaders.ReadEnvironment(await JsonBody.ReadAsync(request));
-        return Answers.Of(await environments.CreateAsync(input), static created => Answers.Created(EnvironmentResponse.Whole(created)));
+        return Answers.Of(await environments.CreateAsync(input), static created => Answers.Created(EnvironmentResponse.From(created)));
     }
 
     private static async Task<IResult> ListAsync(HttpRequest request, EnvironmentOperations environments)
     {
         var query = PageQuery.Read(request.Query);
         StorePage<EnvironmentDefinition> page = await environments.ListAsync(query.Range);
-        return Answers.Json(ListResponse<EnvironmentResponse>.From(page, query, EnvironmentResponse.Whole));
+        return Answers.Json(ListResponse<EnvironmentResponse>.From(page, query, EnvironmentResponse.From));
     }
 
     private static async Task<IResult> FindAsync(string id, EnvironmentOperations environments) => Answers.Of(
-        await environments.FindAsync(RequestReaders.ParseId(id)), static found => Answers.Json(EnvironmentResponse.Whole(found)));
+        await environments.FindAsync(RequestReaders.ParseId(id)), static found => Answers.Json(EnvironmentResponse.From(found)));
 
     private static async Task<IResult> ChangeAsync(string id, HttpContext http, EnvironmentOperations environments, SnapshotPublisher publisher)
     {
         EnvironmentChange change = RequestReaders.ReadEnvironmentChange(await JsonBody.ReadAsync(http.Request));
         return await Answers.OfAsync(
             http, publisher, await environments.ChangeAsync(RequestReaders.ParseId(id), change),
-            static changed => Answers.Json(EnvironmentResponse.Whole(changed)));
+            static changed => Answers.Json(EnvironmentResponse.WithMode(changed)));
     }
 }

@@ -51,8 +51,8 @@ internal sealed class AuditingWriter(IStoreWriter inner, Caller caller, TimeProv
 
     public override async ValueTask<AudienceDefinition?> FindAudienceAsync(Guid id) => Checked(await base.FindAudienceAsync(id));
 
-    public override async ValueTask<AudienceDefinition?> InsertAsync(AudienceDefinition audience) =>
-        await CreatedAsync(StoredJsonContext.Default.AudienceDefinition, await base.InsertAsync(audience));
+    public override async ValueTask<AudienceDefinition?> InsertAsync(AudienceDefinition audience, bool keepsSequence = false) =>
+        await CreatedAsync(StoredJsonContext.Default.AudienceDefinition, await base.InsertAsync(audience, keepsSequence));
 
     public override async ValueTask<AudienceDefinition?> UpdateAsync(AudienceDefinition audience)
     {
@@ -68,8 +68,8 @@ internal sealed class AuditingWriter(IStoreWriter inner, Caller caller, TimeProv
 
     public override async ValueTask<ExperimentDefinition?> FindExperimentAsync(Guid id) => Checked(await base.FindExperimentAsync(id));
 
-    public override async ValueTask<ExperimentDefinition?> InsertAsync(ExperimentDefinition experiment) =>
-        await CreatedAsync(StoredJsonContext.Default.ExperimentDefinition, await base.InsertAsync(experiment));
+    public override async ValueTask<ExperimentDefinition?> InsertAsync(ExperimentDefinition experiment, bool keepsSequence = false) =>
+        await CreatedAsync(StoredJsonContext.Default.ExperimentDefinition, await base.InsertAsync(experiment, keepsSequence));
 
     public override async ValueTask<ExperimentDefinition> UpdateAsync(ExperimentDefinition experiment)
     {
@@ -85,8 +85,8 @@ internal sealed class AuditingWriter(IStoreWriter inner, Caller caller, TimeProv
 
     public override async ValueTask<FlagDefinition?> FindFlagAsync(Guid id) => Checked(await base.FindFlagAsync(id));
 
-    public override async ValueTask<FlagDefinition?> InsertAsync(FlagDefinition flag) =>
-        await CreatedAsync(StoredJsonContext.Default.FlagDefinition, await base.InsertAsync(flag));
+    public override async ValueTask<FlagDefinition?> InsertAsync(FlagDefinition flag, bool keepsSequence = false) =>
+        await CreatedAsync(StoredJsonContext.Default.FlagDefinition, await base.InsertAsync(flag, keepsSequence));
 
     public override async ValueTask<FlagDefinition> UpdateAsync(FlagDefinition flag)
     {
@@ -102,8 +102,8 @@ internal sealed class AuditingWriter(IStoreWriter inner, Caller caller, TimeProv
 
     public override async ValueTask<LayerDefinition?> FindLayerAsync(Guid id) => Checked(await base.FindLayerAsync(id));
 
-    public override async ValueTask<LayerDefinition?> InsertAsync(LayerDefinition layer) =>
-        await CreatedAsync(StoredJsonContext.Default.LayerDefinition, await base.InsertAsync(layer));
+    public override async ValueTask<LayerDefinition?> InsertAsync(LayerDefinition layer, bool keepsSequence = false) =>
+        await CreatedAsync(StoredJsonContext.Default.LayerDefinition, await base.InsertAsync(layer, keepsSequence));
 
     public override async ValueTask<LayerDefinition?> UpdateAsync(LayerDefinition layer)
     {
@@ -119,8 +119,8 @@ internal sealed class AuditingWriter(IStoreWriter inner, Caller caller, TimeProv
 
     public override async ValueTask<HoldoutDefinition?> FindHoldoutAsync(Guid id) => Checked(await base.FindHoldoutAsync(id));
 
-    public override async ValueTask<HoldoutDefinition?> InsertAsync(HoldoutDefinition holdout) =>
-        await CreatedAsync(StoredJsonContext.Default.HoldoutDefinition, await base.InsertAsync(holdout));
+    public override async ValueTask<HoldoutDefinition?> InsertAsync(HoldoutDefinition holdout, bool keepsSequence = false) =>
+        await CreatedAsync(StoredJsonContext.Default.HoldoutDefinition, await base.InsertAsync(holdout, keepsSequence));
 
     public override async ValueTask<HoldoutDefinition?> UpdateAsync(HoldoutDefinition holdout)
     {

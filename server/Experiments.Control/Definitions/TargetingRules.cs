@@ -71,7 +71,7 @@ internal static class TargetingRules
     {
         var log = new FaultLog();
         OperandWarnings.Check(log, FaultPath.Root, condition.Operator, condition.Value, hasIf: false, ignoresCase: false);
-        return log.Faults.Count == 0 ? null : log.Faults[0].TrimStart('.').Replace(": ", " ", StringComparison.Ordinal);
+        return log.Faults.Count == 0 ? null : log.Faults[0].TrimStart('$', '.').Replace(": ", " ", StringComparison.Ordinal);
     }
 
     private static bool IsScalar(JsonElement value) => value.ValueKind switch

@@ -33,10 +33,6 @@ internal static class JsonDifference
                 Add(found, $"{path}[{index}]", pair.First, pair.Second, depth + 1);
             }
         }
-        else if (before.ValueKind == JsonValueKind.String && after.ValueKind == JsonValueKind.String && IsSameText(before, after))
-        {
-            // Only written otherwise.
-        }
         else
         {
             found.Add((path, ChangeJson.Of(before), ChangeJson.Of(after)));
@@ -70,7 +66,4 @@ internal static class JsonDifference
 
         return members;
     }
-
-    private static bool IsSameText(JsonElement before, JsonElement after) =>
-        before.GetString() == after.GetString();
 }

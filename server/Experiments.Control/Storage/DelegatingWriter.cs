@@ -84,31 +84,31 @@ internal abstract class DelegatingWriter(IStoreWriter inner) : IStoreWriter
 
     public virtual ValueTask<EnvironmentDefinition> UpdateAsync(EnvironmentDefinition environment) => inner.UpdateAsync(environment);
 
-    public virtual ValueTask<AudienceDefinition?> InsertAsync(AudienceDefinition audience) => inner.InsertAsync(audience);
+    public virtual ValueTask<AudienceDefinition?> InsertAsync(AudienceDefinition audience, bool keepsSequence = false) => inner.InsertAsync(audience, keepsSequence);
 
     public virtual ValueTask<AudienceDefinition?> UpdateAsync(AudienceDefinition audience) => inner.UpdateAsync(audience);
 
     public virtual ValueTask DeleteAsync(AudienceDefinition audience) => inner.DeleteAsync(audience);
 
-    public virtual ValueTask<ExperimentDefinition?> InsertAsync(ExperimentDefinition experiment) => inner.InsertAsync(experiment);
+    public virtual ValueTask<ExperimentDefinition?> InsertAsync(ExperimentDefinition experiment, bool keepsSequence = false) => inner.InsertAsync(experiment, keepsSequence);
 
     public virtual ValueTask<ExperimentDefinition> UpdateAsync(ExperimentDefinition experiment) => inner.UpdateAsync(experiment);
 
     public virtual ValueTask DeleteAsync(ExperimentDefinition experiment) => inner.DeleteAsync(experiment);
 
-    public virtual ValueTask<FlagDefinition?> InsertAsync(FlagDefinition flag) => inner.InsertAsync(flag);
+    public virtual ValueTask<FlagDefinition?> InsertAsync(FlagDefinition flag, bool keepsSequence = false) => inner.InsertAsync(flag, keepsSequence);
 
     public virtual ValueTask<FlagDefinition> UpdateAsync(FlagDefinition flag) => inner.UpdateAsync(flag);
 
     public virtual ValueTask DeleteAsync(FlagDefinition flag) => inner.DeleteAsync(flag);
 
-    public virtual ValueTask<LayerDefinition?> InsertAsync(LayerDefinition layer) => inner.InsertAsync(layer);
+    public virtual ValueTask<LayerDefinition?> InsertAsync(LayerDefinition layer, bool keepsSequence = false) => inner.InsertAsync(layer, keepsSequence);
 
     public virtual ValueTask<LayerDefinition?> UpdateAsync(LayerDefinition layer) => inner.UpdateAsync(layer);
 
     public virtual ValueTask DeleteAsync(LayerDefinition layer) => inner.DeleteAsync(layer);
 
-    public virtual ValueTask<HoldoutDefinition?> InsertAsync(HoldoutDefinition holdout) => inner.InsertAsync(holdout);
+    public virtual ValueTask<HoldoutDefinition?> InsertAsync(HoldoutDefinition holdout, bool keepsSequence = false) => inner.InsertAsync(holdout, keepsSequence);
 
     public virtual ValueTask<HoldoutDefinition?> UpdateAsync(HoldoutDefinition holdout) => inner.UpdateAsync(holdout);
 

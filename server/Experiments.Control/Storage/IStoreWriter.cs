@@ -13,8 +13,8 @@ internal interface IStoreWriter : IStoreReader
     ValueTask<EnvironmentDefinition> UpdateAsync(EnvironmentDefinition environment);
 
     /// <returns>As stored, with its sequence; null where the name is taken in the environment.</returns>
-    /// <remarks>One that has a sequence already, because it was deleted and comes back, keeps it; so it is with all definitions.</remarks>
-    ValueTask<AudienceDefinition?> InsertAsync(AudienceDefinition audience);
+    /// <remarks>One that was deleted and comes back may keep its sequence; so it is with all definitions.</remarks>
+    ValueTask<AudienceDefinition?> InsertAsync(AudienceDefinition audience, bool keepsSequence = false);
 
     /// <returns>As stored; null where the name is taken in the environment.</returns>
     /// <exception cref="StoreConflictException">It was written or deleted since it was read.</exception>
@@ -24,7 +24,7 @@ internal interface IStoreWriter : IStoreReader
     ValueTask DeleteAsync(AudienceDefinition audience);
 
     /// <returns>As stored, with its sequence; null where the key is taken in the environment.</returns>
-    ValueTask<ExperimentDefinition?> InsertAsync(ExperimentDefinition experiment);
+    ValueTask<ExperimentDefinition?> InsertAsync(ExperimentDefinition experiment, bool keepsSequence = false);
 
     /// <returns>As stored.</returns>
     /// <exception cref="StoreConflictException">It was written or deleted since it was read.</exception>
@@ -34,7 +34,7 @@ internal interface IStoreWriter : IStoreReader
     ValueTask DeleteAsync(ExperimentDefinition experiment);
 
     /// <returns>As stored, with its sequence; null where the key is taken in the environment.</returns>
-    ValueTask<FlagDefinition?> InsertAsync(FlagDefinition flag);
+    ValueTask<FlagDefinition?> InsertAsync(FlagDefinition flag, bool keepsSequence = false);
 
     /// <returns>As stored.</returns>
     /// <exception cref="StoreConflictException">It was written or deleted since it was read.</exception>
@@ -44,7 +44,7 @@ internal interface IStoreWriter : IStoreReader
     ValueTask DeleteAsync(FlagDefinition flag);
 
     /// <returns>As stored, with its sequence; null where the name is taken in the environment.</returns>
-    ValueTask<LayerDefinition?> InsertAsync(LayerDefinition layer);
+    ValueTask<LayerDefinition?> InsertAsync(LayerDefinition layer, bool keepsSequence = false);
 
     /// <returns>As stored; null where the name is taken in the environment.</returns>
     /// <exception cref="StoreConflictException">It was written or deleted since it was read.</exception>
@@ -54,7 +54,7 @@ internal interface IStoreWriter : IStoreReader
     ValueTask DeleteAsync(LayerDefinition layer);
 
     /// <returns>As stored, with its sequence; null where the name is taken in the environment.</returns>
-    ValueTask<HoldoutDefinition?> InsertAsync(HoldoutDefinition holdout);
+    ValueTask<HoldoutDefinition?> InsertAsync(HoldoutDefinition holdout, bool keepsSequence = false);
 
     /// <returns>As stored; null where the name is taken in the environment.</returns>
     /// <exception cref="StoreConflictException">It was written or deleted since it was read.</exception>

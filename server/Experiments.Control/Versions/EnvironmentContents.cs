@@ -8,14 +8,26 @@ namespace Experiments.Control.Versions;
 /// <summary>What is live of an environment: read from the store, and kept with each version.</summary>
 internal static class EnvironmentContents
 {
-    public static async ValueTask<EnvironmentContent> ReadAsync(IStoreReader reader, Guid environmentId) => new()
+    /// <summary>What a snapshot would be compiled from now.</summary>
+    public static async ValueTask<EnvironmentContent> ReadAsync(IStoreReader reader, Guid environmentId)
     {
-        Audiences = await reader.GetAudiencesAsync(environmentId),
-        Experiments = await reader.GetExperimentsAsync(environmentId, ExperimentStatus.Running),
-        Flags = [.. (await reader.GetFlagsAsync(environmentId)).Where(static flag => !flag.IsArchived)],
-        Layers = await reader.GetLayersAsync(environmentId),
-        Holdouts = await reader.GetHoldoutsAsync(environmentId),
-    };
+        IReadOnlyList<ExperimentDefinition> experiments = await reader.GetExperimentsAsync(environmentId, ExperimentStatus.Running);
+        FlagDefinition[] flags = [.. (await reader.GetFlagsAsync(environmentId)).Where(static flag => !flag.IsArchived)];
+        HashSet<Guid> owners =
+            [.. experiments.Select(static experiment => experiment.Id), .. flags.SelectMany(static flag => flag.Rules).Select(static rule => rule.Id)];
+        return new EnvironmentContent
+        {
+            Audiences = await reader.GetAudiencesAsync(environmentId),
+            Experiments = experiments,
+            Flags = flags,
+            Layers = [.. (await reader.GetLayersAsync(environmentId)).Select(layer => HeldBy(layer, owners)).Where(static layer => layer.Claims.Count > 0)],
+            Holdouts = [.. (await reader.GetHoldoutsAsync(environmentId)).Where(static holdout => holdout.Share > 0)],
+        };
+    }
+
+    /// <summary>What experiments that are not running hold of a layer is not live.</summary>
+    private static LayerDefinition HeldBy(LayerDefinition layer, HashSet<Guid> owners) =>
+        layer with { Claims = [.. layer.Claims.Where(claim => owners.Contains(claim.OwnerId))] };
 
     /// <summary>For <see cref="IStoreWriter.KeepVersionContentAsync"/>.</summary>
     public static ReadOnlyMemory<byte> Pack(EnvironmentContent content)

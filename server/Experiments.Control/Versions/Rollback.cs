@@ -69,7 +69,7 @@ internal sealed class Rollback(IStoreWriter writer, EnvironmentContent content, 
         AudienceDefinition? present = await writer.FindAudienceAsync(audience.Id);
         AudienceDefinition wanted = audience with { Revision = present?.Revision ?? 0, UpdatedAt = now };
         bool isStored = present is null
-            ? await writer.InsertAsync(wanted) is not null
+            ? await writer.InsertAsync(wanted, keepsSequence: true) is not null
             : AreSame(present, wanted) || await writer.UpdateAsync(wanted) is not null;
         return isStored ? null : $"audience \"{audience.Name}\"";
     }
@@ -88,7 +88,7 @@ internal sealed class Rollback(IStoreWriter writer, EnvironmentContent content, 
         }
 
         bool isSame = present is not null && present.Name == wanted.Name && present.Claims.SequenceEqual(wanted.Claims);
-        bool isStored = isSame || (present is null ? await writer.InsertAsync(wanted) : await writer.UpdateAsync(wanted)) is not null;
+        bool isStored = isSame || (present is null ? await writer.InsertAsync(wanted, keepsSequence: true) : await writer.UpdateAsync(wanted)) is not null;
         return isStored ? null : $"layer \"{layer.Name}\"";
     }
 
@@ -97,7 +97,7 @@ internal sealed class Rollback(IStoreWriter writer, EnvironmentContent content, 
         HoldoutDefinition? present = await writer.FindHoldoutAsync(holdout.Id);
         HoldoutDefinition wanted = holdout with { Revision = present?.Revision ?? 0, UpdatedAt = now };
         bool isSame = present is not null && present with { UpdatedAt = now } == wanted;
-        bool isStored = isSame || (present is null ? await writer.InsertAsync(wanted) : await writer.UpdateAsync(wanted)) is not null;
+        bool isStored = isSame || (present is null ? await writer.InsertAsync(wanted, keepsSequence: true) : await writer.UpdateAsync(wanted)) is not null;
         return isStored ? null : $"holdout \"{holdout.Name}\"";
     }
 
@@ -107,7 +107,7 @@ internal sealed class Rollback(IStoreWriter writer, EnvironmentContent content, 
         ExperimentDefinition wanted = experiment with { Revision = present?.Revision ?? 0, UpdatedAt = now };
         if (present is null)
         {
-            return await writer.InsertAsync(wanted) is null ? $"experiment \"{experiment.Key}\"" : null;
+            return await writer.InsertAsync(wanted, keepsSequence: true) is null ? $"experiment \"{experiment.Key}\"" : null;
         }
 
         if (!VersionJson.AreSame(present with { UpdatedAt = now }, wanted, StoredJsonContext.Default.ExperimentDefinition))
@@ -124,7 +124,7 @@ internal sealed class Rollback(IStoreWriter writer, EnvironmentContent content, 
         FlagDefinition wanted = flag with { Revision = present?.Revision ?? 0, UpdatedAt = now };
         if (present is null)
         {
-            return await writer.InsertAsync(wanted) is null ? $"flag \"{flag.Key}\"" : null;
+            return await writer.InsertAsync(wanted, keepsSequence: true) is null ? $"flag \"{flag.Key}\"" : null;
         }
 
         if (!VersionJson.AreSame(present with { UpdatedAt = now }, wanted, StoredJsonContext.Default.FlagDefinition))

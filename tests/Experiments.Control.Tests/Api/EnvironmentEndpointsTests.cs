@@ -163,7 +163,7 @@ public sealed class EnvironmentEndpointsTests(ControlServer server) : IClassFixt
         Assert.Equal(["2", "1"], Shapes.Column(data, "version"));
         Assert.Equal(["PUBLISHED", "PUBLISHED"], Shapes.Column(data, "status"));
         Assert.Equal(["0", "1"], Shapes.Column(data, "experimentCount"));
-        Shapes.AssertMembers(["version", "status", "claimedAt", "publishedAt", "sha256", "experimentCount", "error"], data[0]);
+        Shapes.AssertMembers(["version", "status", "claimedAt", "publishedAt", "sha256", "experimentCount", "flagCount", "actor", "note", "error"], data[0]);
         Assert.Equal(JsonValueKind.Null, data[0].GetProperty("error").ValueKind);
     }
 

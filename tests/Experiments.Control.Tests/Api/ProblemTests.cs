@@ -22,7 +22,7 @@ public sealed class ProblemTests(ControlServer server) : IClassFixture<ControlSe
 
     [Theory]
     [InlineData("DELETE", "/environments", "GET, POST")]
-    [InlineData("PATCH", "/environments/5a1c7b1e-3f0a-4a57-9d4c-0d6f3c1e8f00", "GET")]
+    [InlineData("PUT", "/environments/5a1c7b1e-3f0a-4a57-9d4c-0d6f3c1e8f00", "GET, PATCH")]
     [InlineData("PUT", "/audiences", "GET, POST")]
     [InlineData("POST", "/audiences/5a1c7b1e-3f0a-4a57-9d4c-0d6f3c1e8f00", "DELETE, GET, PATCH")]
     [InlineData("PUT", "/experiments", "GET, POST")]

@@ -63,7 +63,7 @@ public sealed class SnapshotCompilationTests
 
     [Fact]
     public void Compile_AudienceThatIsNotThere_Throws() =>
-        Assert.ThrowsAny<KeyNotFoundException>(() => Write(version: 1, [Experiment("a") with { AudienceId = Guid.NewGuid() }]));
+        Assert.ThrowsAny<InvalidDataException>(() => Write(version: 1, [Experiment("a") with { AudienceId = Guid.NewGuid() }]));
 
     [Fact]
     public void Write_ExperimentsAndVariants_StayInTheirOrder()
@@ -89,8 +89,8 @@ public sealed class SnapshotCompilationTests
 
     private static string Write(long version, ExperimentDefinition[] experiments, params AudienceDefinition[] audiences)
     {
-        ReadOnlyMemory<byte> json = SnapshotCompilation.Write(SnapshotCompilation.Compile(
-            Environment, experiments, audiences.ToDictionary(audience => audience.Id), version, Now));
+        ReadOnlyMemory<byte> json = SnapshotCompilation.Compile(
+            Environment, new EnvironmentContent { Experiments = experiments, Audiences = audiences }, version, Now);
         SnapshotLoad load = SnapshotReader.Read(json, Environment.Name, version);
         Assert.Empty(load.Faults);
         Assert.Equal(experiments.Select(experiment => experiment.Key), load.Snapshot!.Flags.Select(experiment => experiment.Key));

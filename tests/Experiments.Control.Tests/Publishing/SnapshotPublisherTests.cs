@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Experiments.Control.Auditing;
 using Experiments.Control.Publishing;
 using Experiments.Control.Storage;
 using Experiments.Control.Tests.Support;
@@ -178,6 +179,7 @@ public sealed class SnapshotPublisherTests : IAsyncLifetime
                 PublishedAt = Bench.Time.GetUtcNow(),
                 Sha256 = sha256,
                 ExperimentCount = 2,
+                Actor = "anonymous",
             },
             record);
     }
@@ -284,7 +286,7 @@ public sealed class SnapshotPublisherTests : IAsyncLifetime
         Bench.Store.Before = (call, _) => call.Member == member ? Task.FromException(exception) : Task.CompletedTask;
 
     private SnapshotPublisher WithWrites(int goodWrites) => new(
-        new FailingDefinitionStore(Bench.Definitions, goodWrites), Bench.Store, [], Bench.Time, NullLogger<SnapshotPublisher>.Instance);
+        new FailingDefinitionStore(Bench.Definitions, goodWrites), Bench.Store, [], new Callers(), Bench.Time, NullLogger<SnapshotPublisher>.Instance);
 
     private sealed class Observer : IPublishObserver
     {

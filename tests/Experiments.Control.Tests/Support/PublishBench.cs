@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using Experiments.Control.Auditing;
 using Experiments.Control.Definitions;
 using Experiments.Control.Publishing;
 using Experiments.Control.Storage;
@@ -22,7 +23,7 @@ internal sealed class PublishBench : IAsyncDisposable
         _environmentId = environmentId;
         Store = new HookedSnapshotStore(inner);
         Definitions = new LiteDbDefinitionStore(_directory.Path);
-        Publisher = new SnapshotPublisher(Definitions, Store, observers, Time, NullLogger<SnapshotPublisher>.Instance);
+        Publisher = new SnapshotPublisher(Definitions, Store, observers, new Callers(), Time, NullLogger<SnapshotPublisher>.Instance);
     }
 
     public Guid EnvironmentId => _environmentId;

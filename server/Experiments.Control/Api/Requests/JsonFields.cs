@@ -27,7 +27,7 @@ internal readonly struct JsonFields(JsonElement element, string path)
 
     public bool BooleanOr(string name, bool fallback) => OptionalBoolean(name).Or(fallback);
 
-    public Optional<bool> OptionalBoolean(string name) => Find(name) is not { } member ? default
+    public Optional<bool> OptionalBoolean(string name) => Find(name) is not { } member ? default(Optional<bool>)
         : member.ValueKind is JsonValueKind.True or JsonValueKind.False ? member.GetBoolean()
         : throw Refuse($"{PathOf(name)} must be a boolean, not {Describe(member.ValueKind)}.");
 

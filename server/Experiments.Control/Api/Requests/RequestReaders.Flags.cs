@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Experiments.Control.Definitions;
 using Experiments.Control.Operations;
+using Experiments.Control.Splits;
 
 namespace Experiments.Control.Api.Requests;
 
@@ -81,7 +82,7 @@ internal static partial class RequestReaders
     {
         Name = body.OptionalText("name"),
         Tag = body.OptionalTextOrNull("tag"),
-        Share = body.Find("share") is null ? default : body.Coverage("share"),
+        Share = body.Find("share") is null ? default(Optional<Coverage>) : body.Coverage("share"),
     };
 
     /// <param name="body">With <c>overrides</c>.</param>
@@ -98,7 +99,13 @@ internal static partial class RequestReaders
 
     private static ServeInput ReadServe(JsonFields serve)
     {
-        string[] given = [.. s_serveMembers.Where(name => serve.Find(name) is not null)];
+        // As answers write it: a variant that is null beside another member says nothing.
+        string[] given = [.. s_serveMembers.Where(name => serve.Find(name) is { ValueKind: not JsonValueKind.Null })];
+        if (given.Length == 0 && serve.Find("variant") is not null)
+        {
+            return new ServeInput();
+        }
+
         return given switch
         {
             ["variant"] => new ServeInput(Variant: serve.TextOrNull("variant")),
@@ -122,5 +129,5 @@ internal static partial class RequestReaders
         body.Find(name) is null ? default : new Optional<IReadOnlyList<string>>(true, body.Texts(name));
 
     private static Optional<IReadOnlyList<OverrideInput>> ReadOptionalOverrides(JsonFields body, string variant) =>
-        body.Find("overrides") is null ? default : ReadOverrides(body, variant);
+        body.Find("overrides") is null ? default(Optional<IReadOnlyList<OverrideInput>>) : ReadOverrides(body, variant);
 }

@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Experiments.Control.Api.Requests;
+using Experiments.Control.Differences;
 
 namespace Experiments.Control.Api.Responses;
 
@@ -43,6 +44,6 @@ internal sealed partial class ControlJsonContext : JsonSerializerContext
         // A payload that was taken must be answered too, a few levels deeper inside a list.
         MaxDepth = JsonBody.MaxDepth + ListLevels,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-        Converters = { new UtcTimeConverter() },
+        Converters = { new UtcTimeConverter(), new LowerCaseEnumConverter<ChangeKind>(), new LowerCaseEnumConverter<ChangeAction>() },
     });
 }

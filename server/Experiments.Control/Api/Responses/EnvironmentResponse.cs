@@ -8,9 +8,9 @@ internal sealed record EnvironmentResponse(
     Guid Id, string Name, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Publish, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, [property: JsonIgnore] long Revision) : IRevisioned
 {
     public static EnvironmentResponse From(EnvironmentDefinition environment) =>
-        new(environment.Id, environment.Name, null, environment.CreatedAt, environment.UpdatedAt, environment.Revision);
+        new(environment.Id, environment.Name, environment.Publish == PublishMode.Manual ? PublishModes.NameOf(PublishMode.Manual) : null, environment.CreatedAt, environment.UpdatedAt, environment.Revision);
 
-    /// <summary>As a resource of its own, which says how it is published.</summary>
-    public static EnvironmentResponse Whole(EnvironmentDefinition environment) =>
+    /// <summary>Says how it is published also where that is the default.</summary>
+    public static EnvironmentResponse WithMode(EnvironmentDefinition environment) =>
         From(environment) with { Publish = PublishModes.NameOf(environment.Publish) };
 }

@@ -113,7 +113,7 @@ internal class LiteDbReader(LiteDbFile file) : IStoreReader
     {
         byte[][] parts = [.. File.FindAllFrom(StoredCollections.VersionContents, OrderedKey.Of(environmentId, version))
             .Select(static document => document[StoredFields.Value].AsBinary)];
-        return new(parts.Length == 0 ? null : new ReadOnlyMemory<byte>([.. parts.SelectMany(static part => part)]));
+        return new(parts.Length == 0 ? default(ReadOnlyMemory<byte>?) : parts is [var only] ? only : parts.SelectMany(static part => part).ToArray());
     }
 
     public ValueTask<PublicationRecord?> FindPublicationAsync(Guid environmentId, long version) => new(File.Find(

@@ -39,33 +39,33 @@ internal sealed partial class LiteDbWriter(LiteDbFile file) : LiteDbReader(file)
         return new(stored);
     }
 
-    public ValueTask<AudienceDefinition?> InsertAsync(AudienceDefinition audience) => new(Insert(StoredTypes.Audiences, audience));
+    public ValueTask<AudienceDefinition?> InsertAsync(AudienceDefinition audience, bool keepsSequence = false) => new(Insert(StoredTypes.Audiences, audience, keepsSequence));
 
     public ValueTask<AudienceDefinition?> UpdateAsync(AudienceDefinition audience) => new(Update(StoredTypes.Audiences, audience));
 
     public ValueTask DeleteAsync(AudienceDefinition audience) => Delete(StoredTypes.Audiences, audience);
 
-    public ValueTask<ExperimentDefinition?> InsertAsync(ExperimentDefinition experiment) =>
-        new(Insert(StoredTypes.Experiments, experiment));
+    public ValueTask<ExperimentDefinition?> InsertAsync(ExperimentDefinition experiment, bool keepsSequence = false) =>
+        new(Insert(StoredTypes.Experiments, experiment, keepsSequence));
 
     public ValueTask<ExperimentDefinition> UpdateAsync(ExperimentDefinition experiment) =>
         new(Update(StoredTypes.Experiments, experiment, keepsName: true)!);
 
     public ValueTask DeleteAsync(ExperimentDefinition experiment) => Delete(StoredTypes.Experiments, experiment);
 
-    public ValueTask<FlagDefinition?> InsertAsync(FlagDefinition flag) => new(Insert(StoredTypes.Flags, flag));
+    public ValueTask<FlagDefinition?> InsertAsync(FlagDefinition flag, bool keepsSequence = false) => new(Insert(StoredTypes.Flags, flag, keepsSequence));
 
     public ValueTask<FlagDefinition> UpdateAsync(FlagDefinition flag) => new(Update(StoredTypes.Flags, flag, keepsName: true)!);
 
     public ValueTask DeleteAsync(FlagDefinition flag) => Delete(StoredTypes.Flags, flag);
 
-    public ValueTask<LayerDefinition?> InsertAsync(LayerDefinition layer) => new(Insert(StoredTypes.Layers, layer));
+    public ValueTask<LayerDefinition?> InsertAsync(LayerDefinition layer, bool keepsSequence = false) => new(Insert(StoredTypes.Layers, layer, keepsSequence));
 
     public ValueTask<LayerDefinition?> UpdateAsync(LayerDefinition layer) => new(Update(StoredTypes.Layers, layer));
 
     public ValueTask DeleteAsync(LayerDefinition layer) => Delete(StoredTypes.Layers, layer);
 
-    public ValueTask<HoldoutDefinition?> InsertAsync(HoldoutDefinition holdout) => new(Insert(StoredTypes.Holdouts, holdout));
+    public ValueTask<HoldoutDefinition?> InsertAsync(HoldoutDefinition holdout, bool keepsSequence = false) => new(Insert(StoredTypes.Holdouts, holdout, keepsSequence));
 
     public ValueTask<HoldoutDefinition?> UpdateAsync(HoldoutDefinition holdout) => new(Update(StoredTypes.Holdouts, holdout));
 
@@ -92,7 +92,7 @@ internal sealed partial class LiteDbWriter(LiteDbFile file) : LiteDbReader(file)
 
     private bool IsTaken(string collection, byte[] name) => File.Find(collection, StoredFields.Name, name) is not null;
 
-    private T? Insert<T>(StoredType<T> type, T definition)
+    private T? Insert<T>(StoredType<T> type, T definition, bool keepsSequence)
         where T : class, IDefinition
     {
         if (IsTaken(type.Collection, type.NameKeyOf(definition)))
@@ -100,7 +100,7 @@ internal sealed partial class LiteDbWriter(LiteDbFile file) : LiteDbReader(file)
             return null;
         }
 
-        T stored = type.With(definition, definition.Sequence > 0 ? definition.Sequence : File.NextSequence(), definition.Revision + 1);
+        T stored = type.With(definition, keepsSequence ? definition.Sequence : File.NextSequence(), 1);
         File.Insert(type.Collection, type.DocumentOf(stored));
         File.CountMove([], type.ListsOf(stored));
         return stored;

@@ -17,6 +17,14 @@ internal static class OrderedKey
 
     public static byte[] Of(Guid id) => id.ToByteArray(bigEndian: true);
 
+    /// <param name="number">Not negative.</param>
+    public static byte[] Of(long number)
+    {
+        byte[] key = new byte[sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(key, number);
+        return key;
+    }
+
     public static byte[] Of(ExperimentStatus status) => [(byte)status];
 
     public static byte[] Of(Guid id, ExperimentStatus status) => [.. Of(id), .. Of(status)];

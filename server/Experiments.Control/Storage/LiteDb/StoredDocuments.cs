@@ -23,9 +23,9 @@ internal static class StoredDocuments
 
     public static BsonDocument Of(AuditEntry entry) => new()
     {
-        [StoredFields.Id] = OrderedKey.Of([], entry.At, entry.Sequence),
-        [StoredFields.CreatedByEnvironment] = OrderedKey.Of(OrderedKey.Of(entry.EnvironmentId), entry.At, entry.Sequence),
-        [StoredFields.CreatedByResource] = OrderedKey.Of(OrderedKey.Of(entry.ResourceId), entry.At, entry.Sequence),
+        [StoredFields.Id] = OrderedKey.Of(entry.Sequence),
+        [StoredFields.CreatedByEnvironment] = OrderedKey.Of(entry.EnvironmentId, entry.Sequence),
+        [StoredFields.CreatedByResource] = OrderedKey.Of(entry.ResourceId, entry.Sequence),
         [StoredFields.Json] = Write(entry, StoredJsonContext.Default.AuditEntry),
     };
 

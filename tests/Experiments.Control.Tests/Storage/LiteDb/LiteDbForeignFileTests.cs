@@ -47,8 +47,8 @@ public sealed class LiteDbForeignFileTests : IDisposable
 
     [Fact]
     public void Open_NewerFormat_IsRefusedAndLeftAlone() => AssertRefused(
-        LiteDbDatabase(Collation.Binary, "store", new BsonDocument { ["application"] = "Experiments", ["format"] = 2 }),
-        "has format 2, and this program knows format 1");
+        LiteDbDatabase(Collation.Binary, "store", new BsonDocument { ["application"] = "Experiments", ["format"] = 3 }),
+        "has format 3, and this program knows format 2");
 
     [Fact]
     public async Task Open_CutOff_IsRefusedAndLeftAlone()
