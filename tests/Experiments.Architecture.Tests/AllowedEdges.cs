@@ -41,18 +41,21 @@ internal static class AllowedEdges
 
         // The root puts the library together and holds its settings.
         ["Experiments.Control"] = Table("""
-            .              -> Api Api/Responses Operations Publishing Storage Storage/LiteDb
+            .              -> Api Api/Responses Auditing Operations Publishing Storage Storage/LiteDb Transfer
             Definitions    ->
             Splits         ->
-            Compilation    -> Definitions
+            Compilation    -> Definitions Splits
             Differences    -> Definitions
             Storage        -> Definitions
             Storage/LiteDb -> Definitions Storage
-            Publishing     -> Compilation Definitions Storage
-            Operations     -> Definitions Storage
-            Api            -> Api/Requests Api/Responses Definitions Operations Publishing Storage
-            Api/Requests   -> Definitions Operations Storage
-            Api/Responses  -> Api/Requests Definitions Operations Storage
+            Auditing       -> Definitions Storage
+            Versions       -> Definitions Storage
+            Publishing     -> Auditing Compilation Definitions Storage Versions
+            Operations     -> Auditing Compilation Definitions Differences Splits Storage Versions
+            Transfer       -> Auditing Compilation Definitions Differences Operations Splits Storage
+            Api            -> Api/Requests Api/Responses Auditing Definitions Differences Operations Publishing Splits Storage Transfer Versions
+            Api/Requests   -> Definitions Operations Splits Storage Transfer
+            Api/Responses  -> Api/Requests Definitions Differences Operations Splits Storage Transfer
             """),
         ["Experiments.Decide.Endpoints"] = Table("""
             .            -> Answers Environments Health Requests

@@ -28,7 +28,7 @@ internal static class TransferEndpoints
         group.MapPost("/apply", ApplyAsync).WithSummary("Makes the environment as a document says, all of it or nothing, or says what that would change")
             .WithQuery("dryRun", "true: changes nothing, and answers the ETag that If-Match takes. Default false")
             .WithQuery("prune", "true: what the document does not name is archived, or deleted where nothing uses it. Default false")
-            .Accepts<TransferDocument>(Json, Yaml).Produces<TransferResponse>().ProducesTransferErrors();
+            .Accepts<TransferDocument>(Json, [.. DocumentBody.YamlTypes]).Produces<TransferResponse>().ProducesTransferErrors();
         group.MapPost("/promote", PromoteAsync)
             .WithSummary("Applies flags and experiments to another environment, with the audiences and layers that they name: {to, flags?, experiments?, dryRun?}")
             .Accepts<PromotionInput>(Json).Produces<TransferResponse>().ProducesTransferErrors();

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Experiments.Control.Transfer;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
@@ -10,7 +11,7 @@ internal static class DocumentBody
 {
     public const int MaxBytes = 64 * 1024 * 1024;
 
-    private static readonly string[] s_yamlTypes = ["application/yaml", "text/yaml", "application/x-yaml", "text/x-yaml"];
+    public static readonly ImmutableArray<string> YamlTypes = ["application/yaml", "text/yaml", "application/x-yaml", "text/x-yaml"];
 
     /// <exception cref="BadHttpRequestException">400, 413 or 415, with a sentence that says why.</exception>
     public static async Task<TransferDocument> ReadAsync(HttpRequest request)
@@ -37,7 +38,7 @@ internal static class DocumentBody
         var other => throw JsonFields.Refuse($"format must be json or yaml, not \"{other}\"."),
     };
 
-    private static bool IsYaml(StringSegment type) => s_yamlTypes.Any(yaml => type.Equals(yaml, StringComparison.OrdinalIgnoreCase));
+    private static bool IsYaml(StringSegment type) => YamlTypes.Any(yaml => type.Equals(yaml, StringComparison.OrdinalIgnoreCase));
 
     private static byte[] ToJson(byte[] yaml)
     {
