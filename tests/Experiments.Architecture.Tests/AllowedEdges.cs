@@ -101,7 +101,7 @@ internal static class AllowedEdges
     /// <summary>Folders of other projects that a project may use, as <c>Project/folder</c>.</summary>
     public static readonly Dictionary<string, string[]> ForeignFolders = Table("""
         Experiments.Client           ->
-        Experiments.Control          -> Experiments.Client/. Experiments.Client/Hosting Experiments.Client/Json Experiments.Client/Snapshots Experiments.Client/Snapshots/Loading Experiments.Client/Sources Experiments.Client/Targeting
+        Experiments.Control          -> Experiments.Client/. Experiments.Client/Bucketing Experiments.Client/Hosting Experiments.Client/Json Experiments.Client/Snapshots Experiments.Client/Snapshots/Loading Experiments.Client/Sources Experiments.Client/Targeting Experiments.Client/Targeting/Text
         Experiments.Decide.Endpoints -> Experiments.Client/. Experiments.Client/Decisions Experiments.Client/Diagnostics Experiments.Client/Hosting Experiments.Client/Json Experiments.Client/Snapshots Experiments.Client/Sources Experiments.Client/Targeting
         Experiments.Decide           -> Experiments.Client/Hosting Experiments.Decide.Endpoints/. Experiments.Decide.Endpoints/Problems
         Experiments.FeatureManagement -> Experiments.Client/.
