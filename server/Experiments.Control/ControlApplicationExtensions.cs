@@ -29,6 +29,7 @@ internal static class ControlApplicationExtensions
         FlagEndpoints.Map(group);
         LayerEndpoints.Map(group);
         HoldoutEndpoints.Map(group);
+        TransferEndpoints.Map(group);
         VersionEndpoints.Map(group);
         AuditEndpoints.Map(group);
         ExplainEndpoints.Map(group);

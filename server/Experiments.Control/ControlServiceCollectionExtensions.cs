@@ -7,6 +7,7 @@ using Experiments.Control.Operations;
 using Experiments.Control.Publishing;
 using Experiments.Control.Storage;
 using Experiments.Control.Storage.LiteDb;
+using Experiments.Control.Transfer;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -39,6 +40,7 @@ internal static class ControlServiceCollectionExtensions
         services.AddSingleton<FlagOperations>();
         services.AddSingleton<LayerOperations>();
         services.AddSingleton<HoldoutOperations>();
+        services.AddSingleton<TransferOperations>();
         services.AddSingleton<VersionOperations>();
         services.AddSingleton<AuditOperations>();
         services.AddKeyedSingleton(typeof(SnapshotFiles), (_, _) => settings.Snapshots.CreateSource());

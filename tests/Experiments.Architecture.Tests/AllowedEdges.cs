@@ -51,7 +51,7 @@ internal static class AllowedEdges
 
         // The root puts the library together and holds its settings.
         ["Experiments.Control"] = Table("""
-            .              -> Api Api/Responses Auditing Explaining Operations Publishing Storage Storage/LiteDb
+            .              -> Api Api/Responses Auditing Explaining Operations Publishing Storage Storage/LiteDb Transfer
             Definitions    ->
             Splits         ->
             Compilation    -> Definitions Splits
@@ -63,9 +63,10 @@ internal static class AllowedEdges
             Publishing     -> Auditing Compilation Definitions Storage Versions
             Operations     -> Auditing Compilation Definitions Differences Splits Storage Versions
             Explaining     -> Compilation Definitions Operations Storage Versions
-            Api            -> Api/Requests Api/Responses Auditing Definitions Differences Explaining Operations Publishing Splits Storage Versions
-            Api/Requests   -> Definitions Explaining Operations Splits Storage Versions
-            Api/Responses  -> Api/Requests Definitions Differences Explaining Operations Splits Storage
+            Api            -> Api/Requests Api/Responses Auditing Definitions Differences Explaining Operations Publishing Splits Storage Transfer Versions
+            Api/Requests   -> Definitions Explaining Operations Splits Storage Transfer Versions
+            Api/Responses  -> Api/Requests Definitions Differences Explaining Operations Splits Storage Transfer
+            Transfer       -> Auditing Compilation Definitions Differences Operations Splits Storage
             """),
         ["Experiments.Decide.Endpoints"] = Table("""
             .            -> Answers Environments Health Requests

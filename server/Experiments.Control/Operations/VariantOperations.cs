@@ -30,7 +30,7 @@ internal sealed class VariantOperations(IDefinitionStore store, TimeProvider tim
         return result.IsSuccess ? new Mutation<VariantDefinition>(deleted!, result.Value.Publish) : result.Error;
     }
 
-    private static Result<ExperimentDefinition> Apply(ExperimentDefinition experiment, VariantBatch batch)
+    public static Result<ExperimentDefinition> Apply(ExperimentDefinition experiment, VariantBatch batch)
     {
         List<VariantDefinition> variants = [.. experiment.Variants];
         DomainError? error = CheckIds(experiment, batch) ?? Delete(experiment, variants, batch.Delete) ?? Update(variants, batch.Update)

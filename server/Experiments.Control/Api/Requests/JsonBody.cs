@@ -24,7 +24,14 @@ internal static class JsonBody
     /// <exception cref="BadHttpRequestException">400, 413 or 415, with a sentence that says why.</exception>
     public static async Task<JsonFields> ReadAsync(HttpRequest request)
     {
-        byte[] body = await ReadBytesAsync(request);
+        return Read(await ReadBytesAsync(request), MaxDepth);
+    }
+
+    /// <param name="body">JSON.</param>
+    /// <param name="maxDepth">Levels.</param>
+    /// <exception cref="BadHttpRequestException">400, with a sentence that says why.</exception>
+    public static JsonFields Read(byte[] body, int maxDepth)
+    {
         if (body.Length == 0)
         {
             throw Refuse("The request has no body; a JSON object is expected.");
@@ -35,7 +42,7 @@ internal static class JsonBody
             throw Refuse("The body is not valid UTF-8.");
         }
 
-        JsonElement root = Parse(body);
+        JsonElement root = Parse(body, maxDepth);
         if (HasLoneSurrogate(body))
         {
             throw Refuse("The body holds half of a surrogate pair (\\ud800 to \\udfff), which is not text.");
@@ -48,22 +55,23 @@ internal static class JsonBody
 
     /// <summary>The body as it is, for those who read it by themselves.</summary>
     /// <exception cref="BadHttpRequestException">413 or 415, with a sentence that says why.</exception>
-    public static async Task<byte[]> ReadBytesAsync(HttpRequest request)
-    {
-        if (!request.HasJsonContentType())
-        {
-            throw new BadHttpRequestException(
-                $"The content type must be application/json, not \"{request.ContentType}\".", StatusCodes.Status415UnsupportedMediaType);
-        }
+    public static Task<byte[]> ReadBytesAsync(HttpRequest request) => request.HasJsonContentType()
+        ? ReadBytesAsync(request, MaxBytes)
+        : throw new BadHttpRequestException(
+            $"The content type must be application/json, not \"{request.ContentType}\".", StatusCodes.Status415UnsupportedMediaType);
 
+    /// <summary>The body as it is, of whatever content type.</summary>
+    /// <exception cref="BadHttpRequestException">413.</exception>
+    public static async Task<byte[]> ReadBytesAsync(HttpRequest request, int maxBytes)
+    {
         // Not the server's own limit: with that it closes the connection while the rest is still coming, and many clients then see a
         // broken pipe instead of the answer. Without it the server takes the rest off the wire after the answer.
         using var buffer = new MemoryStream();
         byte[] chunk = ArrayPool<byte>.Shared.Rent(ChunkBytes);
         try
         {
-            bool isTooLarge = request.ContentLength > MaxBytes;
-            for (int read = 1; read > 0 && !isTooLarge; isTooLarge = buffer.Length > MaxBytes)
+            bool isTooLarge = request.ContentLength > maxBytes;
+            for (int read = 1; read > 0 && !isTooLarge; isTooLarge = buffer.Length > maxBytes)
             {
                 read = await request.Body.ReadAsync(chunk, request.HttpContext.RequestAborted);
                 buffer.Write(chunk, 0, read);
@@ -71,7 +79,7 @@ internal static class JsonBody
 
             return !isTooLarge
                 ? buffer.ToArray()
-                : throw new BadHttpRequestException($"The body is larger than {MaxBytes} bytes.", StatusCodes.Status413PayloadTooLarge);
+                : throw new BadHttpRequestException($"The body is larger than {maxBytes} bytes.", StatusCodes.Status413PayloadTooLarge);
         }
         finally
         {
@@ -79,15 +87,15 @@ internal static class JsonBody
         }
     }
 
-    private static JsonElement Parse(byte[] body)
+    private static JsonElement Parse(byte[] body, int maxDepth)
     {
         try
         {
-            return JsonElement.Parse(body, new JsonDocumentOptions { MaxDepth = MaxDepth });
+            return JsonElement.Parse(body, new JsonDocumentOptions { MaxDepth = maxDepth });
         }
         catch (JsonException exception)
         {
-            throw Refuse($"The body is not valid JSON of at most {MaxDepth} levels: {exception.Message}");
+            throw Refuse($"The body is not valid JSON of at most {maxDepth} levels: {exception.Message}");
         }
     }
 

@@ -77,6 +77,45 @@ internal readonly struct JsonFields(JsonElement element, string path)
             : throw Refuse($"{PathOf(name)} must be an integer, not {member.GetRawText()}.");
     }
 
+    /// <summary>The same object, refused where it has other members, or one twice: where a mistyped member must not be dropped unseen.</summary>
+    public JsonFields Only(params ReadOnlySpan<string> names)
+    {
+        Span<bool> seen = stackalloc bool[names.Length];
+        foreach (JsonProperty member in element.EnumerateObject())
+        {
+            int index = names.IndexOf(member.Name);
+            if (index < 0)
+            {
+                throw Refuse($"{PathOf(member.Name)} is unknown; known here are {string.Join(", ", names!)}.");
+            }
+
+            if (seen[index])
+            {
+                throw Refuse($"{PathOf(member.Name)} is there twice.");
+            }
+
+            seen[index] = true;
+        }
+
+        return this;
+    }
+
+    /// <summary>Members by their names, all of the same kind; none twice.</summary>
+    public Dictionary<string, long> Longs(string name)
+    {
+        JsonFields fields = Object(name);
+        Dictionary<string, long> members = new(StringComparer.Ordinal);
+        foreach (JsonProperty member in Required(name, JsonValueKind.Object).EnumerateObject())
+        {
+            if (!members.TryAdd(member.Name, fields.Long(member.Name)))
+            {
+                throw Refuse($"{fields.PathOf(member.Name)} is there twice.");
+            }
+        }
+
+        return members;
+    }
+
     /// <summary>The raw value, null included; null where it is absent.</summary>
     public JsonElement? Find(string name) => element.TryGetProperty(name, out JsonElement member) ? member : null;
 
