@@ -3,8 +3,8 @@ using Experiments.Cli.Tests.Support;
 
 namespace Experiments.Cli.Tests;
 
-/// <summary>export, apply, promote and explain. Only what is agreed about them is relied on, so that the server's own take the stub's place.</summary>
-public sealed class TransferTests(PlannedServer server) : IClassFixture<PlannedServer>, IDisposable
+/// <summary>export, apply, promote and explain, against the real server.</summary>
+public sealed class TransferTests(ServerFixture server) : IClassFixture<ServerFixture>, IDisposable
 {
     private readonly TempDirectory _directory = new();
 
@@ -67,7 +67,7 @@ public sealed class TransferTests(PlannedServer server) : IClassFixture<PlannedS
     public async Task Promote_ToAnotherEnvironment_SaysWhatItDid()
     {
         CliTool tool = await EnvironmentAsync();
-        (string target, _) = await server.Real.CreateEnvironmentAsync();
+        (string target, _) = await server.CreateEnvironmentAsync();
         CliResult dryRun = (await tool.RunAsync("promote", "--to", target, "--flag", "nav", "--dry-run")).Ends(0);
         Assert.Contains("nav", dryRun.Out, StringComparison.Ordinal);
         (await tool.RunAsync("promote", "--to", target, "--flag", "nav")).Ends(2);
@@ -88,8 +88,8 @@ public sealed class TransferTests(PlannedServer server) : IClassFixture<PlannedS
     /// <summary>With the flag <c>nav</c>, which is on.</summary>
     private async Task<CliTool> EnvironmentAsync()
     {
-        (string name, string id) = await server.Real.CreateEnvironmentAsync();
-        await server.Real.CreateFlagAsync(id, "nav");
+        (string name, string id) = await server.CreateEnvironmentAsync();
+        await server.CreateFlagAsync(id, "nav");
         return new CliTool(server.Url, name);
     }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Experiments.Cli.Api;
+using Experiments.Cli.Resources;
 
 namespace Experiments.Cli.Commands;
 
@@ -23,11 +24,12 @@ internal static class PromoteCommand
             {
                 string from = context.RequireEnvironmentName();
                 string target = context.Value(to)!;
+                string targetId = await EnvironmentLookup.FindIdAsync(context.Api, target, context.Cancellation);
                 var change = new ReviewedChange(context, context.Value(yes), context.Value(dryRun))
                 {
                     Question = $"Promote from {from} to {target}?",
                     Done = $"promoted to {target}",
-                    SendAsync = Sender(context, await context.FindEnvironmentIdAsync(), target, context.Value(flags), context.Value(experiments)),
+                    SendAsync = Sender(context, await context.FindEnvironmentIdAsync(), targetId, context.Value(flags), context.Value(experiments)),
                 };
                 return await change.RunAsync();
             });
