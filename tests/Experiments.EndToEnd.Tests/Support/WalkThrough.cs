@@ -2,16 +2,17 @@ using System.Text.RegularExpressions;
 
 namespace Experiments.EndToEnd.Tests.Support;
 
-/// <summary>The walk-through that the README prints, run by a shell as it stands there: only the address differs.</summary>
+/// <summary>A walk-through that the README, or another page, prints, run by a shell as it stands there: only the address differs.</summary>
 internal static partial class WalkThrough
 {
     private const string PrintedAddress = "localhost:3000";
 
     /// <summary>Runs it against a product and answers everything that it printed.</summary>
     /// <param name="url">Where the product listens.</param>
-    public static async Task<string> RunAsync(string url)
+    /// <param name="page">That prints it, from the root of the repository.</param>
+    public static async Task<string> RunAsync(string url, string page = "README.md")
     {
-        string script = ReadScript().Replace(PrintedAddress, new Uri(url).Authority, StringComparison.Ordinal);
+        string script = ReadScript(page).Replace(PrintedAddress, new Uri(url).Authority, StringComparison.Ordinal);
         Assert.DoesNotContain(PrintedAddress, script, StringComparison.Ordinal);
         using var directory = new TempDirectory();
         string file = directory.PathOf("walk-through.sh");
@@ -23,10 +24,10 @@ internal static partial class WalkThrough
         return output.ToString();
     }
 
-    private static string ReadScript()
+    private static string ReadScript(string page)
     {
-        Match block = Block().Match(File.ReadAllText(Repository.PathOf("README.md")));
-        Assert.True(block.Success, "README.md has no walk-through block.");
+        Match block = Block().Match(File.ReadAllText(Repository.PathOf(page)));
+        Assert.True(block.Success, $"{page} has no walk-through block.");
         return block.Groups["script"].Value;
     }
 
