@@ -51,9 +51,9 @@ public sealed class RequestTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""{"to":"b","dryRun":true}""")]
-    [InlineData("""{"to":"b","flags":["x","y"],"experiments":[],"dryRun":true}""", "--flag", "x", "--flag", "y")]
-    [InlineData("""{"to":"b","flags":["x"],"experiments":["z"],"dryRun":true}""", "--flag", "x", "--experiment", "z")]
+    [InlineData("""{"to":"e2","dryRun":true}""")]
+    [InlineData("""{"to":"e2","flags":["x","y"],"experiments":[],"dryRun":true}""", "--flag", "x", "--flag", "y")]
+    [InlineData("""{"to":"e2","flags":["x"],"experiments":["z"],"dryRun":true}""", "--flag", "x", "--experiment", "z")]
     public async Task Promote_SendsWhatWasNamed(string body, params string[] options)
     {
         await using CannedServer server = await CannedServer.StartAsync(static (context, _) => CannedServer.WriteJsonAsync(context, OneChange));

@@ -12,9 +12,9 @@ namespace Experiments.Cli.Tests.Support;
 /// <summary>Answers what a test says: what no healthy server of ours would. It keeps what it was asked.</summary>
 internal sealed class CannedServer : IAsyncDisposable
 {
-    /// <summary>An environment <c>prod</c>, as the list of environments.</summary>
-    public const string OneEnvironment = """
-        {"data":[{"id":"e1","name":"prod"}],"pagination":{"page":1,"pageSize":100,"total":1,"totalPages":1}}
+    /// <summary>The environments <c>b</c> and <c>prod</c>, as their list.</summary>
+    public const string Environments = """
+        {"data":[{"id":"e2","name":"b"},{"id":"e1","name":"prod"}],"pagination":{"page":1,"pageSize":100,"total":2,"totalPages":1}}
         """;
 
     private readonly WebApplication _app;
@@ -60,7 +60,7 @@ internal sealed class CannedServer : IAsyncDisposable
             await reader.ReadToEndAsync());
         Requests.Enqueue(request);
         await (answersEnvironments && request.Target.StartsWith("/api/environments?", StringComparison.Ordinal)
-            ? WriteJsonAsync(context, OneEnvironment)
+            ? WriteJsonAsync(context, Environments)
             : answer(context, request));
     }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
@@ -8,7 +7,7 @@ namespace Experiments.Control.Tests.Transfer;
 
 public sealed class RoundTripTests(ControlServer server) : IClassFixture<ControlServer>
 {
-    private const int ManyFlags = 5_000;
+    private static readonly int ManyFlags = LongRun.Count(1_000, 5_000);
 
     private ApiClient Api => server.Api;
 
@@ -104,18 +103,14 @@ public sealed class RoundTripTests(ControlServer server) : IClassFixture<Control
     }
 
     [Fact]
-    public async Task Apply_FiveThousandFlags_TakesSeconds()
+    public async Task Apply_ManyFlagsInOneChain_IsIdempotent()
     {
         string document = ManyFlagsDocument();
         string id = await Api.CreateAsync(document: null);
-        long start = Stopwatch.GetTimestamp();
-
         (await Api.ApplyAsync(id, document)).Expect(HttpStatusCode.OK);
         Answer again = (await Api.ApplyAsync(id, await Api.ExportAsync(id))).Expect(HttpStatusCode.OK);
 
-        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
         Assert.False(again["applied"].GetBoolean());
-        Assert.True(elapsed < TimeSpan.FromSeconds(30), $"It took {elapsed}.");
     }
 
     /// <summary>A chain of prerequisites through all of them: the hardest for whoever looks for cycles.</summary>
