@@ -38,14 +38,17 @@ internal sealed record ExperimentDefinition : IDefinition
 
     public ScheduleDefinition? Schedule { get; init; }
 
+    // Written since the second format of the database: what was stored before has none of these, which the reader of JSON passes on as
+    // null.
+
     /// <summary>All of them have to hold.</summary>
-    public IReadOnlyList<PrerequisiteDefinition> Prerequisites { get; init; } = [];
+    public IReadOnlyList<PrerequisiteDefinition> Prerequisites { get; init => field = value ?? []; } = [];
 
     /// <summary>By user key, before everything else.</summary>
-    public IReadOnlyList<OverrideDefinition> Overrides { get; init; } = [];
+    public IReadOnlyList<OverrideDefinition> Overrides { get; init => field = value ?? []; } = [];
 
     /// <summary>In ordinal order, each once.</summary>
-    public IReadOnlyList<string> Tags { get; init; } = [];
+    public IReadOnlyList<string> Tags { get; init => field = value ?? []; } = [];
 
     public required DateTimeOffset CreatedAt { get; init; }
 
