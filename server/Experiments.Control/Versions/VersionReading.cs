@@ -31,7 +31,8 @@ internal static class VersionReading
     public static async ValueTask<EnvironmentContent?> FindContentAsync(this IStoreReader reader, Guid environmentId, long version) =>
         await reader.FindVersionContentAsync(environmentId, version) is { } packed ? EnvironmentContents.Unpack(packed) : null;
 
-    /// <summary>Of the live version an empty content where nothing was published; null as for <see cref="FindContentAsync(IStoreReader, Guid, long)"/>.</summary>
+    /// <summary>Of the live version an empty content where nothing was published, or before contents were kept: nobody must be kept from
+    /// publishing by that. Null as for <see cref="FindContentAsync(IStoreReader, Guid, long)"/>.</summary>
     public static async ValueTask<EnvironmentContent?> FindContentAsync(this IStoreReader reader, Guid environmentId, ContentPlace place)
     {
         if (place.IsDraft)
@@ -44,8 +45,9 @@ internal static class VersionReading
             return await reader.FindContentAsync(environmentId, version);
         }
 
-        return await reader.FindLiveAsync(environmentId) is { } live
+        EnvironmentContent? content = await reader.FindLiveAsync(environmentId) is { } live
             ? await reader.FindContentAsync(environmentId, live.Version)
-            : new EnvironmentContent();
+            : null;
+        return content ?? new EnvironmentContent();
     }
 }

@@ -27,6 +27,10 @@ public sealed class DatabaseUpgradeTests : IDisposable
             Answer experiments = (await api.GetAsync("/experiments")).Expect(HttpStatusCode.OK);
             string id = ApiClient.Items(experiments)[0].GetProperty("id").GetString()!;
             string environmentId = ApiClient.Items(experiments)[0].GetProperty("environmentId").GetString()!;
+
+            // Before anything else: of what is live the database has no content yet.
+            (await api.GetAsync($"/environments/{environmentId}/diff")).Expect(HttpStatusCode.OK);
+            (await api.PostAsync($"/environments/{environmentId}/publish")).Expect(HttpStatusCode.OK);
             (await api.PatchAsync($"/experiments/{id}", new { name = $"renamed {start}" })).Expect(HttpStatusCode.OK);
             (await api.PostAsync($"/experiments/{id}/publish")).Expect(HttpStatusCode.OK);
             await api.CreateFlagAsync(environmentId);
