@@ -9,8 +9,8 @@ namespace Experiments.Tests.Support;
 /// </summary>
 public sealed class ChildProcess : IAsyncDisposable
 {
-    /// <value>How long a process may take to end: 20 s.</value>
-    public static TimeSpan ExitLimit { get; } = TimeSpan.FromSeconds(20);
+    /// <value>How long a process may take to end: 60 s.</value>
+    public static TimeSpan ExitLimit { get; } = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
 

@@ -11,8 +11,8 @@ public static class Eventually
 {
     private static readonly TimeSpan s_interval = TimeSpan.FromMilliseconds(20);
 
-    /// <value>How long a condition may take where the caller does not say: 20 s, generous because test machines are slow and busy.</value>
-    public static TimeSpan DefaultWithin { get; } = TimeSpan.FromSeconds(20);
+    /// <value>How long a condition may take where the caller does not say: 60 s, generous because test machines are slow and busy.</value>
+    public static TimeSpan DefaultWithin { get; } = TimeSpan.FromSeconds(60);
 
     /// <summary>Waits until a condition is true.</summary>
     /// <param name="condition">Exceptions count as false; the last one is shown on failure.</param>

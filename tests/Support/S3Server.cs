@@ -28,7 +28,7 @@ public sealed partial class S3Server : IAsyncLifetime, IAsyncDisposable
     public S3Server()
     {
         Url = $"http://127.0.0.1:{_port}";
-        _http = new HttpClient { BaseAddress = new Uri(Url), Timeout = TimeSpan.FromSeconds(10) };
+        _http = new HttpClient { BaseAddress = new Uri(Url), Timeout = TimeSpan.FromSeconds(60) };
         // moto takes a request without it for an anonymous one and then answers by the object's access list.
         _http.DefaultRequestHeaders.TryAddWithoutValidation(
             "Authorization",

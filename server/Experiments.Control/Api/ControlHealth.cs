@@ -1,4 +1,5 @@
 using Experiments.Control.Api.Responses;
+using Experiments.Control.Definitions;
 using Experiments.Control.Storage;
 using Microsoft.AspNetCore.Http;
 
@@ -13,7 +14,7 @@ internal sealed class ControlHealth(IDefinitionStore store)
         {
             var one = new PageRange(0, 1);
             await reader.ListEnvironmentsAsync(one);
-            await reader.ListExperimentsAsync(null, null, one);
+            await reader.ListAsync<ExperimentDefinition>(new DefinitionFilter(), one);
             return one;
         },
         cancellationToken);

@@ -24,6 +24,12 @@ internal static class EndpointDescriptions
         new QueryParameter("page", "integer", "From 1; goes with pageSize. Default 1."),
         new QueryParameter("pageSize", "integer", "1 to 100; goes with page. Default 20."));
 
+    /// <summary>The filters of lists of flags and of experiments.</summary>
+    public static RouteHandlerBuilder WithFilters(this RouteHandlerBuilder route) => route
+        .WithQuery("environmentId", "Only those of this environment").WithQuery("tag", "Only those with this tag")
+        .WithQuery("search", "Only those whose key or name holds this text, in any case")
+        .WithQuery("archived", "true or false: only those that are, or are not");
+
     public static RouteHandlerBuilder WithQuery(this RouteHandlerBuilder route, string name, string description) =>
         route.WithMetadata(new QueryParameter(name, "string", description));
 }

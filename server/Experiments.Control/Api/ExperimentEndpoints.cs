@@ -20,8 +20,7 @@ internal static class ExperimentEndpoints
             .Accepts<ExperimentInput>("application/json").Produces<ExperimentResponse>(StatusCodes.Status201Created)
             .ProducesChangeErrors().ProducesErrors(StatusCodes.Status409Conflict);
         group.MapGet("", ListAsync).WithSummary("Lists experiments, newest first")
-            .WithQuery("environmentId", "Only those of this environment").WithQuery("status", $"One of {ExperimentLifecycle.AllNames}")
-            .WithPaging().Produces<ListResponse<ExperimentResponse>>().ProducesErrors(StatusCodes.Status400BadRequest);
+            .WithFilters().WithQuery("status", $"One of {ExperimentLifecycle.AllNames}").WithPaging().Produces<ListResponse<ExperimentResponse>>().ProducesErrors(StatusCodes.Status400BadRequest);
         group.MapGet("/{id}", FindAsync).WithSummary("Answers one experiment").Produces<ExperimentResponse>()
             .ProducesErrors(StatusCodes.Status404NotFound);
         group.MapPatch("/{id}", ChangeAsync).WithSummary("Changes an experiment; publishes where it is running")
@@ -44,9 +43,8 @@ internal static class ExperimentEndpoints
     private static async Task<IResult> ListAsync(HttpRequest request, ExperimentOperations experiments)
     {
         var query = PageQuery.Read(request.Query);
-        Guid? environmentId = PageQuery.ReadText(request.Query, "environmentId") is { } id ? RequestReaders.ParseId(id) : null;
         ExperimentStatus? status = PageQuery.ReadText(request.Query, "status") is { } name ? RequestReaders.ParseStatus(name) : null;
-        StorePage<ExperimentView> page = await experiments.ListAsync(environmentId, status, query.Range);
+        StorePage<ExperimentView> page = await experiments.ListAsync(ListFilters.Read(request.Query) with { Status = status }, query.Range);
         return Answers.Json(ListResponse<ExperimentResponse>.From(page, query, ExperimentResponse.From));
     }
 

@@ -20,10 +20,7 @@ internal static class FlagEndpoints
             .Accepts<FlagResponse>("application/json").Produces<FlagResponse>(StatusCodes.Status201Created)
             .ProducesChangeErrors().ProducesErrors(StatusCodes.Status409Conflict, StatusCodes.Status413PayloadTooLarge);
         group.MapGet("", ListAsync).WithSummary("Lists flags, newest first")
-            .WithQuery("environmentId", "Only those of this environment").WithQuery("tag", "Only those with this tag")
-            .WithQuery("search", "Only those whose key or name holds this text, in any case")
-            .WithQuery("archived", "true or false: only those that are, or are not")
-            .WithPaging().Produces<ListResponse<FlagResponse>>().ProducesErrors(StatusCodes.Status400BadRequest);
+            .WithFilters().WithPaging().Produces<ListResponse<FlagResponse>>().ProducesErrors(StatusCodes.Status400BadRequest);
         group.MapGet("/{id}", FindAsync).WithSummary("Answers one flag").Produces<FlagResponse>().ProducesErrors(StatusCodes.Status404NotFound);
         group.MapPatch("/{id}", ChangeAsync).WithSummary("Changes a flag; lists that are given replace those that were")
             .Accepts<FlagChange>("application/json").Produces<FlagResponse>().ProducesFlagErrors();
@@ -66,12 +63,7 @@ internal static class FlagEndpoints
     private static async Task<IResult> ListAsync(HttpRequest request, FlagOperations flags)
     {
         var query = PageQuery.Read(request.Query);
-        Guid? environmentId = PageQuery.ReadText(request.Query, "environmentId") is { } id ? RequestReaders.ParseId(id) : null;
-        var filter = new FlagFilter(
-            PageQuery.ReadText(request.Query, "tag"),
-            PageQuery.ReadText(request.Query, "search"),
-            PageQuery.ReadBoolean(request.Query, "archived"));
-        StorePage<FlagView> page = await flags.ListAsync(environmentId, filter, query.Range);
+        StorePage<FlagView> page = await flags.ListAsync(ListFilters.Read(request.Query), query.Range);
         return Answers.Json(ListResponse<FlagResponse>.From(page, query, FlagResponse.From));
     }
 

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Experiments.Control.Definitions;
 using Experiments.Control.Storage;
 
@@ -30,7 +29,7 @@ internal sealed class AuditingWriter(IStoreWriter inner, Caller caller, TimeProv
         {
             await AppendAsync(Entry(stored.Id, ResourceKind.Environment, stored.Id, stored.Name, AuditAction.Create) with
             {
-                After = JsonOf(stored, StoredJsonContext.Default.EnvironmentDefinition),
+                After = JsonOf(stored),
             });
         }
 
@@ -43,100 +42,16 @@ internal sealed class AuditingWriter(IStoreWriter inner, Caller caller, TimeProv
         EnvironmentDefinition stored = await base.UpdateAsync(environment);
         await AppendAsync(Entry(stored.Id, ResourceKind.Environment, stored.Id, stored.Name, AuditAction.Update) with
         {
-            Before = JsonOf(before, StoredJsonContext.Default.EnvironmentDefinition),
-            After = JsonOf(stored, StoredJsonContext.Default.EnvironmentDefinition),
+            Before = JsonOf(before),
+            After = JsonOf(stored),
         });
         return stored;
     }
 
-    public override async ValueTask<AudienceDefinition?> FindAudienceAsync(Guid id) => Checked(await base.FindAudienceAsync(id));
-
-    public override async ValueTask<AudienceDefinition?> InsertAsync(AudienceDefinition audience, bool keepsSequence = false) =>
-        await CreatedAsync(StoredJsonContext.Default.AudienceDefinition, await base.InsertAsync(audience, keepsSequence));
-
-    public override async ValueTask<AudienceDefinition?> UpdateAsync(AudienceDefinition audience)
+    public override async ValueTask<T?> FindAsync<T>(Guid id)
+        where T : class
     {
-        AudienceDefinition? before = await base.FindAudienceAsync(audience.Id);
-        return await ChangedAsync(StoredJsonContext.Default.AudienceDefinition, before, await base.UpdateAsync(audience));
-    }
-
-    public override async ValueTask DeleteAsync(AudienceDefinition audience)
-    {
-        await base.DeleteAsync(audience);
-        await AppendAsync(Entry(audience, AuditAction.Delete) with { Before = JsonOf(audience, StoredJsonContext.Default.AudienceDefinition) });
-    }
-
-    public override async ValueTask<ExperimentDefinition?> FindExperimentAsync(Guid id) => Checked(await base.FindExperimentAsync(id));
-
-    public override async ValueTask<ExperimentDefinition?> InsertAsync(ExperimentDefinition experiment, bool keepsSequence = false) =>
-        await CreatedAsync(StoredJsonContext.Default.ExperimentDefinition, await base.InsertAsync(experiment, keepsSequence));
-
-    public override async ValueTask<ExperimentDefinition> UpdateAsync(ExperimentDefinition experiment)
-    {
-        ExperimentDefinition? before = await base.FindExperimentAsync(experiment.Id);
-        return (await ChangedAsync(StoredJsonContext.Default.ExperimentDefinition, before, await base.UpdateAsync(experiment)))!;
-    }
-
-    public override async ValueTask DeleteAsync(ExperimentDefinition experiment)
-    {
-        await base.DeleteAsync(experiment);
-        await AppendAsync(Entry(experiment, AuditAction.Delete) with { Before = JsonOf(experiment, StoredJsonContext.Default.ExperimentDefinition) });
-    }
-
-    public override async ValueTask<FlagDefinition?> FindFlagAsync(Guid id) => Checked(await base.FindFlagAsync(id));
-
-    public override async ValueTask<FlagDefinition?> InsertAsync(FlagDefinition flag, bool keepsSequence = false) =>
-        await CreatedAsync(StoredJsonContext.Default.FlagDefinition, await base.InsertAsync(flag, keepsSequence));
-
-    public override async ValueTask<FlagDefinition> UpdateAsync(FlagDefinition flag)
-    {
-        FlagDefinition? before = await base.FindFlagAsync(flag.Id);
-        return (await ChangedAsync(StoredJsonContext.Default.FlagDefinition, before, await base.UpdateAsync(flag)))!;
-    }
-
-    public override async ValueTask DeleteAsync(FlagDefinition flag)
-    {
-        await base.DeleteAsync(flag);
-        await AppendAsync(Entry(flag, AuditAction.Delete) with { Before = JsonOf(flag, StoredJsonContext.Default.FlagDefinition) });
-    }
-
-    public override async ValueTask<LayerDefinition?> FindLayerAsync(Guid id) => Checked(await base.FindLayerAsync(id));
-
-    public override async ValueTask<LayerDefinition?> InsertAsync(LayerDefinition layer, bool keepsSequence = false) =>
-        await CreatedAsync(StoredJsonContext.Default.LayerDefinition, await base.InsertAsync(layer, keepsSequence));
-
-    public override async ValueTask<LayerDefinition?> UpdateAsync(LayerDefinition layer)
-    {
-        LayerDefinition? before = await base.FindLayerAsync(layer.Id);
-        return await ChangedAsync(StoredJsonContext.Default.LayerDefinition, before, await base.UpdateAsync(layer));
-    }
-
-    public override async ValueTask DeleteAsync(LayerDefinition layer)
-    {
-        await base.DeleteAsync(layer);
-        await AppendAsync(Entry(layer, AuditAction.Delete) with { Before = JsonOf(layer, StoredJsonContext.Default.LayerDefinition) });
-    }
-
-    public override async ValueTask<HoldoutDefinition?> FindHoldoutAsync(Guid id) => Checked(await base.FindHoldoutAsync(id));
-
-    public override async ValueTask<HoldoutDefinition?> InsertAsync(HoldoutDefinition holdout, bool keepsSequence = false) =>
-        await CreatedAsync(StoredJsonContext.Default.HoldoutDefinition, await base.InsertAsync(holdout, keepsSequence));
-
-    public override async ValueTask<HoldoutDefinition?> UpdateAsync(HoldoutDefinition holdout)
-    {
-        HoldoutDefinition? before = await base.FindHoldoutAsync(holdout.Id);
-        return await ChangedAsync(StoredJsonContext.Default.HoldoutDefinition, before, await base.UpdateAsync(holdout));
-    }
-
-    public override async ValueTask DeleteAsync(HoldoutDefinition holdout)
-    {
-        await base.DeleteAsync(holdout);
-        await AppendAsync(Entry(holdout, AuditAction.Delete) with { Before = JsonOf(holdout, StoredJsonContext.Default.HoldoutDefinition) });
-    }
-
-    private T? Checked<T>(T? found)
-        where T : class, IDefinition
-    {
+        T? found = await base.FindAsync<T>(id);
         if (found is not null)
         {
             caller.Precondition?.Check(found.Id, found.Revision);
@@ -145,31 +60,29 @@ internal sealed class AuditingWriter(IStoreWriter inner, Caller caller, TimeProv
         return found;
     }
 
-    /// <param name="type">Of the definition.</param>
-    /// <param name="stored">Null where the name was taken, and nothing stored.</param>
-    private async ValueTask<T?> CreatedAsync<T>(JsonTypeInfo<T> type, T? stored)
-        where T : class, IDefinition
+    public override async ValueTask<T?> InsertAsync<T>(T definition, bool keepsSequence = false)
+        where T : class
     {
+        T? stored = await base.InsertAsync(definition, keepsSequence);
         if (stored is not null)
         {
-            await AppendAsync(Entry(stored, AuditAction.Create) with { After = JsonOf(stored, type) });
+            await AppendAsync(Entry(stored, AuditAction.Create) with { After = JsonOf(stored) });
         }
 
         return stored;
     }
 
-    /// <param name="type">Of the definition.</param>
-    /// <param name="before">As it was.</param>
-    /// <param name="stored">Null where the name was taken, and nothing stored.</param>
-    private async ValueTask<T?> ChangedAsync<T>(JsonTypeInfo<T> type, T? before, T? stored)
-        where T : class, IDefinition
+    public override async ValueTask<T?> UpdateAsync<T>(T definition)
+        where T : class
     {
+        T? before = await base.FindAsync<T>(definition.Id);
+        T? stored = await base.UpdateAsync(definition);
         if (stored is not null)
         {
             await AppendAsync(Entry(stored, AuditAction.Update) with
             {
-                Before = before is null ? null : JsonOf(before, type),
-                After = JsonOf(stored, type),
+                Before = before is null ? null : JsonOf(before),
+                After = JsonOf(stored),
                 ReassignedShare = _reassigned.TryGetValue(stored.Id, out decimal share) ? share : null,
             });
         }
@@ -177,18 +90,24 @@ internal sealed class AuditingWriter(IStoreWriter inner, Caller caller, TimeProv
         return stored;
     }
 
+    public override async ValueTask DeleteAsync<T>(T definition)
+    {
+        await base.DeleteAsync(definition);
+        await AppendAsync(Entry(definition, AuditAction.Delete) with { Before = JsonOf(definition) });
+    }
+
     private AuditEntry Entry(IDefinition definition, AuditAction action)
     {
-        (ResourceKind kind, string key) = definition switch
+        ResourceKind kind = definition switch
         {
-            AudienceDefinition audience => (ResourceKind.Audience, audience.Name),
-            ExperimentDefinition experiment => (ResourceKind.Experiment, experiment.Key),
-            FlagDefinition flag => (ResourceKind.Flag, flag.Key),
-            LayerDefinition layer => (ResourceKind.Layer, layer.Name),
-            HoldoutDefinition holdout => (ResourceKind.Holdout, holdout.Name),
+            AudienceDefinition => ResourceKind.Audience,
+            ExperimentDefinition => ResourceKind.Experiment,
+            FlagDefinition => ResourceKind.Flag,
+            LayerDefinition => ResourceKind.Layer,
+            HoldoutDefinition => ResourceKind.Holdout,
             _ => throw new ArgumentException("There is no name for this kind of definition.", nameof(definition)),
         };
-        return Entry(definition.EnvironmentId, kind, definition.Id, key, action);
+        return Entry(definition.EnvironmentId, kind, definition.Id, definition.UniqueName, action);
     }
 
     private AuditEntry Entry(Guid environmentId, ResourceKind kind, Guid resourceId, string key, AuditAction action) => new()
@@ -203,5 +122,6 @@ internal sealed class AuditingWriter(IStoreWriter inner, Caller caller, TimeProv
         Action = action,
     };
 
-    private static JsonElement JsonOf<T>(T definition, JsonTypeInfo<T> type) => JsonSerializer.SerializeToElement(definition, type);
+    private static JsonElement JsonOf<T>(T definition)
+        where T : class => JsonSerializer.SerializeToElement(definition, StoredJsonContext.TypeInfo<T>());
 }

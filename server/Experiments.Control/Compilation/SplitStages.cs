@@ -13,14 +13,14 @@ internal static class SplitStages
     public static IReadOnlyList<SplitStage> Of(
         SplitDefinition? split, IReadOnlyList<AllocationDefinition> allocations, LayerDefinition? layer, Guid ownerId)
     {
-        var full = BucketMap.From(allocations.Select(static allocation => new VariantRange(
-            allocation.VariantId, BucketRange.Inclusive(allocation.RangeStart, allocation.RangeEnd))));
+        BucketMap full = MapOf(allocations);
         if (split is null)
         {
             return [new SplitStage(null, null, full, BucketSet.Everybody)];
         }
 
         BucketSet held = layer is null ? BucketSet.Everybody : HeldBy(layer, ownerId);
+        BucketSet first = SetOf(split.Entered);
         VariantWeight[] weights = [.. split.Weights.Select(static weight => new VariantWeight(weight.VariantId, weight.Weight))];
         (DateTimeOffset? At, int Coverage)[] steps =
             [(null, split.Coverage), .. split.Ramp.Select(static step => ((DateTimeOffset?)step.At, step.Coverage))];
@@ -32,8 +32,8 @@ internal static class SplitStages
                 return new SplitStage(
                     step.At,
                     i + 1 < steps.Length ? steps[i + 1].At : null,
-                    layer is null ? SplitPlanner.Shrink(full, weights, coverage) : full,
-                    layer is null ? BucketSet.Everybody : held.Lowest(step.Coverage));
+                    layer is null ? SplitPlanner.Shrink(full, weights, coverage, first) : full,
+                    layer is null ? BucketSet.Everybody : held.Lowest(step.Coverage, first));
             }),
         ];
     }
@@ -42,7 +42,12 @@ internal static class SplitStages
     public static SplitStage At(this IReadOnlyList<SplitStage> stages, DateTimeOffset time) =>
         stages.Last(stage => stage.From is null || stage.From <= time);
 
-    public static BucketSet HeldBy(LayerDefinition layer, Guid ownerId) => BucketSet.From(
-        layer.Claims.Where(claim => claim.OwnerId == ownerId).SelectMany(static claim => claim.Ranges)
-            .Select(static range => BucketRange.Inclusive(range.RangeStart, range.RangeEnd)));
+    public static BucketSet HeldBy(LayerDefinition layer, Guid ownerId) =>
+        SetOf(layer.Claims.Where(claim => claim.OwnerId == ownerId).SelectMany(static claim => claim.Ranges));
+
+    public static BucketSet SetOf(IEnumerable<BucketRangeDefinition> ranges) =>
+        BucketSet.From(ranges.Select(static range => BucketRange.Inclusive(range.RangeStart, range.RangeEnd)));
+
+    public static BucketMap MapOf(IEnumerable<AllocationDefinition> allocations) => BucketMap.From(allocations.Select(static allocation =>
+        new VariantRange(allocation.VariantId, BucketRange.Inclusive(allocation.RangeStart, allocation.RangeEnd))));
 }

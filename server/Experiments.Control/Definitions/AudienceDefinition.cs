@@ -9,6 +9,8 @@ internal sealed record AudienceDefinition : IDefinition
 
     public required Guid EnvironmentId { get; init; }
 
+    string IDefinition.UniqueName => Name;
+
     public required string Name { get; init; }
 
     public required TargetingRuleDocument[] Rules { get; init; }

@@ -9,6 +9,8 @@ internal sealed record FlagDefinition : IDefinition
 
     public required Guid EnvironmentId { get; init; }
 
+    string IDefinition.UniqueName => Key;
+
     public required string Key { get; init; }
 
     public required string Name { get; init; }

@@ -8,6 +8,8 @@ internal sealed record HoldoutDefinition : IDefinition
 
     public required Guid EnvironmentId { get; init; }
 
+    string IDefinition.UniqueName => Name;
+
     public required string Name { get; init; }
 
     /// <summary>Only what has this tag; null is everything.</summary>

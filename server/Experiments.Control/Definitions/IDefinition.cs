@@ -7,6 +7,10 @@ internal interface IDefinition
 
     Guid EnvironmentId { get; }
 
+    /// <summary>The key of an experiment or flag, the name of all others: unique among its kind in the environment, in ordinal comparison.
+    /// </summary>
+    string UniqueName { get; }
+
     DateTimeOffset CreatedAt { get; }
 
     /// <summary>Order of insertion, given by the store.</summary>

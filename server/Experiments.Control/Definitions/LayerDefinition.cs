@@ -7,6 +7,8 @@ internal sealed record LayerDefinition : IDefinition
 
     public required Guid EnvironmentId { get; init; }
 
+    string IDefinition.UniqueName => Name;
+
     public required string Name { get; init; }
 
     /// <summary>Given once.</summary>

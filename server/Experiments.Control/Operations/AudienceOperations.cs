@@ -36,10 +36,10 @@ internal sealed class AudienceOperations(IDefinitionStore store, TimeProvider ti
     }
 
     public Task<Result<AudienceView>> FindAsync(Guid id) => store.ReadAsync<Result<AudienceView>>(async reader =>
-        await reader.FindAudienceAsync(id) is { } audience ? await new Views(reader).OfAsync(audience) : Errors.NotFound("audience", id));
+        await reader.FindAsync<AudienceDefinition>(id) is { } audience ? await new Views(reader).OfAsync(audience) : Errors.NotFound("audience", id));
 
     public Task<StorePage<AudienceView>> ListAsync(Guid? environmentId, PageRange range) => store.ReadAsync(async reader =>
-        await new Views(reader).OfAsync(await reader.ListAudiencesAsync(environmentId, range)));
+        await new Views(reader).OfAsync(await reader.ListAsync<AudienceDefinition>(new DefinitionFilter { EnvironmentId = environmentId }, range)));
 
     public async Task<Result<Mutation<AudienceView>>> ChangeAsync(Guid id, AudienceChange change)
     {
@@ -50,7 +50,7 @@ internal sealed class AudienceOperations(IDefinitionStore store, TimeProvider ti
 
         return await store.WriteAsync<Result<Mutation<AudienceView>>>(async writer =>
         {
-            if (await writer.FindAudienceAsync(id) is not { } audience)
+            if (await writer.FindAsync<AudienceDefinition>(id) is not { } audience)
             {
                 return Errors.NotFound("audience", id);
             }
@@ -78,7 +78,7 @@ internal sealed class AudienceOperations(IDefinitionStore store, TimeProvider ti
     /// <summary>Refused while a running or paused experiment uses it; the others lose the reference.</summary>
     public Task<Result<Mutation<AudienceView>>> DeleteAsync(Guid id) => store.WriteAsync<Result<Mutation<AudienceView>>>(async writer =>
     {
-        if (await writer.FindAudienceAsync(id) is not { } audience)
+        if (await writer.FindAsync<AudienceDefinition>(id) is not { } audience)
         {
             return Errors.NotFound("audience", id);
         }

@@ -1,5 +1,4 @@
 using Experiments.Control.Definitions;
-using Experiments.Control.Splits;
 using Experiments.Control.Storage;
 
 namespace Experiments.Control.Operations;
@@ -19,7 +18,7 @@ internal static class ExperimentMutations
         Func<IStoreWriter, ExperimentDefinition, ValueTask<Result<ExperimentDefinition>>> change,
         bool refuseArchived = true) => store.WriteAsync<Result<Mutation<ExperimentView>>>(async writer =>
     {
-        if (await writer.FindExperimentAsync(id) is not { } experiment)
+        if (await writer.FindAsync<ExperimentDefinition>(id) is not { } experiment)
         {
             return Errors.NotFound("experiment", id);
         }
@@ -43,13 +42,14 @@ internal static class ExperimentMutations
             return new Mutation<ExperimentView>(await new Views(writer).OfAsync(experiment), null);
         }
 
-        decimal reassigned = await ReassignedShareAsync(writer, experiment, layerBefore, changed.Value, UtcTime.Now(time));
+        LayerDefinition? layerAfter = await writer.FindLayerOfAsync(changed.Value);
+        decimal reassigned = Reassignments.ShareOf(experiment, changed.Value, _ => layerBefore, _ => layerAfter, UtcTime.Now(time));
         if (reassigned > 0)
         {
             writer.NoteReassigned(id, reassigned);
         }
 
-        ExperimentDefinition stored = await writer.UpdateAsync(changed.Value with { UpdatedAt = UtcTime.Now(time) });
+        ExperimentDefinition stored = (await writer.UpdateAsync(changed.Value with { UpdatedAt = UtcTime.Now(time) }))!;
         if (layerBefore is not null && (stored.Split?.LayerId != layerBefore.Id || stored.Status == ExperimentStatus.Archived))
         {
             await writer.ReleaseAsync(layerBefore.Id, id, UtcTime.Now(time));
@@ -61,17 +61,6 @@ internal static class ExperimentMutations
             await new Views(writer).OfAsync(stored), isLive ? await writer.RequestPublishIfAutoAsync(experiment.EnvironmentId) : null,
             reassigned > 0 ? reassigned : null);
     });
-
-    /// <summary>Of those who are in a running experiment; what a pause or the end of it does is meant.</summary>
-    private static async ValueTask<decimal> ReassignedShareAsync(
-        IStoreReader reader, ExperimentDefinition before, LayerDefinition? layerBefore, ExperimentDefinition after, DateTimeOffset now)
-    {
-        bool isMoved = before.Status == ExperimentStatus.Running && after.Status == ExperimentStatus.Running
-            && (!before.Allocations.SequenceEqual(after.Allocations) || before.Split != after.Split);
-        return !isMoved ? 0 : SplitPreview.Compare(
-            SplitSituations.Of(before.Split, before.Allocations, layerBefore, before.Id, now),
-            SplitSituations.Of(after.Split, after.Allocations, await reader.FindLayerOfAsync(after), after.Id, now)).MovedShare;
-    }
 
     private static bool IsLivePartChanged(ExperimentDefinition before, ExperimentDefinition after) =>
         before.Status != after.Status

@@ -64,12 +64,12 @@ internal sealed class ExperimentOperations(IDefinitionStore store, TimeProvider 
     }
 
     public Task<Result<ExperimentView>> FindAsync(Guid id) => store.ReadAsync<Result<ExperimentView>>(async reader =>
-        await reader.FindExperimentAsync(id) is { } experiment
+        await reader.FindAsync<ExperimentDefinition>(id) is { } experiment
             ? await new Views(reader).OfAsync(experiment)
             : Errors.NotFound("experiment", id));
 
-    public Task<StorePage<ExperimentView>> ListAsync(Guid? environmentId, ExperimentStatus? status, PageRange range) =>
-        store.ReadAsync(async reader => await new Views(reader).OfAsync(await reader.ListExperimentsAsync(environmentId, status, range)));
+    public Task<StorePage<ExperimentView>> ListAsync(DefinitionFilter filter, PageRange range) =>
+        store.ReadAsync(async reader => await new Views(reader).OfAsync(await reader.ListAsync<ExperimentDefinition>(filter, range)));
 
     public async Task<Result<Mutation<ExperimentView>>> ChangeAsync(Guid id, ExperimentChange change)
     {
@@ -100,7 +100,7 @@ internal sealed class ExperimentOperations(IDefinitionStore store, TimeProvider 
 
     public Task<Result<Mutation<ExperimentView>>> DeleteAsync(Guid id) => store.WriteAsync<Result<Mutation<ExperimentView>>>(async writer =>
     {
-        if (await writer.FindExperimentAsync(id) is not { } experiment)
+        if (await writer.FindAsync<ExperimentDefinition>(id) is not { } experiment)
         {
             return Errors.NotFound("experiment", id);
         }
@@ -145,7 +145,7 @@ internal sealed class ExperimentOperations(IDefinitionStore store, TimeProvider 
             return null;
         }
 
-        AudienceDefinition? audience = await reader.FindAudienceAsync(audienceId);
+        AudienceDefinition? audience = await reader.FindAsync<AudienceDefinition>(audienceId);
         if (audience is null)
         {
             return Errors.NotFound("audience", audienceId);

@@ -12,7 +12,7 @@ internal sealed class ExperimentSplitOperations(IDefinitionStore store, TimeProv
         store.MutateAsync(experimentId, time, async (writer, experiment) => await SplitAsync(writer, experiment, input));
 
     public Task<Result<SplitPreview>> PreviewAsync(Guid experimentId, SplitInput input) =>
-        PreviewAsync(experimentId, (reader, experiment) => BuildAsync(reader, experiment, input));
+        PreviewAsync(experimentId, (reader, experiment) => BuildAsync(reader, experiment, input, UtcTime.Now(time)));
 
     public Task<Result<SplitPreview>> PreviewAsync(Guid experimentId, IReadOnlyList<AllocationInput> inputs) => PreviewAsync(
         experimentId,
@@ -26,7 +26,7 @@ internal sealed class ExperimentSplitOperations(IDefinitionStore store, TimeProv
 
     private async ValueTask<Result<ExperimentDefinition>> SplitAsync(IStoreWriter writer, ExperimentDefinition experiment, SplitInput input)
     {
-        Result<BuiltSplit> built = await BuildAsync(writer, experiment, input);
+        Result<BuiltSplit> built = await BuildAsync(writer, experiment, input, UtcTime.Now(time));
         if (!built.IsSuccess)
         {
             return built.Error;
@@ -34,7 +34,7 @@ internal sealed class ExperimentSplitOperations(IDefinitionStore store, TimeProv
 
         BuiltSplit split = built.Value;
         ExperimentDefinition changed = experiment with { Split = split.Split, Allocations = split.Allocations, Unit = input.Unit };
-        if (split.Layer is { } layer && !(await writer.FindLayerAsync(layer.Id))!.Claims.SequenceEqual(layer.Claims))
+        if (split.Layer is { } layer && !(await writer.FindAsync<LayerDefinition>(layer.Id))!.Claims.SequenceEqual(layer.Claims))
         {
             await writer.UpdateAsync(layer with { UpdatedAt = UtcTime.Now(time) });
         }
@@ -46,7 +46,7 @@ internal sealed class ExperimentSplitOperations(IDefinitionStore store, TimeProv
         Guid experimentId, Func<IStoreReader, ExperimentDefinition, ValueTask<Result<BuiltSplit>>> build) =>
         store.ReadAsync<Result<SplitPreview>>(async reader =>
         {
-            if (await reader.FindExperimentAsync(experimentId) is not { } experiment)
+            if (await reader.FindAsync<ExperimentDefinition>(experimentId) is not { } experiment)
             {
                 return Errors.NotFound("experiment", experimentId);
             }
@@ -65,12 +65,13 @@ internal sealed class ExperimentSplitOperations(IDefinitionStore store, TimeProv
                 SplitSituations.Of(split.Split, split.Allocations, split.Layer, experiment.Id, now));
         });
 
-    private static async ValueTask<Result<BuiltSplit>> BuildAsync(IStoreReader reader, ExperimentDefinition experiment, SplitInput input)
+    private static async ValueTask<Result<BuiltSplit>> BuildAsync(
+        IStoreReader reader, ExperimentDefinition experiment, SplitInput input, DateTimeOffset now)
     {
         LayerDefinition? layer = null;
         if (input.LayerId is { } layerId)
         {
-            layer = await reader.FindLayerAsync(layerId);
+            layer = await reader.FindAsync<LayerDefinition>(layerId);
             if (layer is null)
             {
                 return Errors.NotFound("layer", layerId);
@@ -84,7 +85,7 @@ internal sealed class ExperimentSplitOperations(IDefinitionStore store, TimeProv
 
         Result<BuiltSplit> built = SplitBuilder.Build(
             "", input, [.. experiment.Variants.Select(static variant => (variant.Id, variant.Id.ToString()))],
-            experiment.Allocations, layer, experiment.Id, experiment.Key);
+            experiment.Split, experiment.Allocations, layer, (experiment.Id, experiment.Key), now);
         return built.IsSuccess ? built.Value : built.Error;
     }
 }

@@ -7,7 +7,7 @@ using NJsonSchema;
 namespace Experiments.Control.Operations;
 
 /// <summary>A flag with a change applied, or why the change makes no sense. Fields are named as requests name them.</summary>
-internal sealed class FlagBuilder(IStoreReader reader, FlagDefinition flag, FlagChange change)
+internal sealed class FlagBuilder(IStoreReader reader, FlagDefinition flag, FlagChange change, DateTimeOffset now)
 {
     public const int MaxVariants = 100;
     public const int MaxRules = 1_000;
@@ -224,7 +224,7 @@ internal sealed class FlagBuilder(IStoreReader reader, FlagDefinition flag, Flag
         }
 
         Dictionary<Guid, FlagRuleDefinition> existing = flag.Rules.ToDictionary(static rule => rule.Id);
-        var rules = new FlagRuleBuilder(reader, built, _layers);
+        var rules = new FlagRuleBuilder(reader, built, _layers, now);
         List<FlagRuleDefinition> made = new(inputs.Count);
         foreach (FlagRuleInput input in inputs)
         {

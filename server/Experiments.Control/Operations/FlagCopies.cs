@@ -12,8 +12,8 @@ internal static class FlagCopies
     /// <param name="key">Its key there; null is the same.</param>
     public static async ValueTask<Result<FlagInput>> InputAsync(IStoreReader reader, FlagDefinition flag, Guid environmentId, string? key)
     {
-        IReadOnlyList<AudienceDefinition> audiences = await reader.GetAudiencesAsync(environmentId);
-        IReadOnlyList<LayerDefinition> layers = await reader.GetLayersAsync(environmentId);
+        IReadOnlyList<AudienceDefinition> audiences = await reader.GetAllAsync<AudienceDefinition>(environmentId);
+        IReadOnlyList<LayerDefinition> layers = await reader.GetAllAsync<LayerDefinition>(environmentId);
         List<FlagRuleInput> rules = [];
         foreach (FlagRuleInput rule in FlagInputs.RulesOf(flag))
         {
@@ -21,7 +21,7 @@ internal static class FlagCopies
             Guid? audienceId = null;
             if (rule.AudienceId is { } id)
             {
-                string name = (await reader.FindAudienceAsync(id))!.Name;
+                string name = (await reader.FindAsync<AudienceDefinition>(id))!.Name;
                 audienceId = audiences.FirstOrDefault(audience => audience.Name == name)?.Id;
                 if (audienceId is null)
                 {
@@ -31,8 +31,8 @@ internal static class FlagCopies
 
             if (rule.Serve.ExperimentId is { } experimentId)
             {
-                string experimentKey = (await reader.FindExperimentAsync(experimentId))!.Key;
-                if (await reader.FindExperimentAsync(environmentId, experimentKey) is not { } experiment)
+                string experimentKey = (await reader.FindAsync<ExperimentDefinition>(experimentId))!.Key;
+                if (await reader.FindAsync<ExperimentDefinition>(environmentId, experimentKey) is not { } experiment)
                 {
                     return Missing(path, "experiment", experimentKey);
                 }
@@ -44,7 +44,7 @@ internal static class FlagCopies
             ServeInput serve = rule.Serve;
             if (serve.Split?.LayerId is { } layerId)
             {
-                string name = (await reader.FindLayerAsync(layerId))!.Name;
+                string name = (await reader.FindAsync<LayerDefinition>(layerId))!.Name;
                 if (layers.FirstOrDefault(layer => layer.Name == name) is not { } layer)
                 {
                     return Missing(path, "layer", name);

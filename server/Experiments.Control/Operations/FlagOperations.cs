@@ -22,7 +22,7 @@ internal sealed class FlagOperations(IDefinitionStore store, TimeProvider time)
                 return Errors.NotFound("environment", input.EnvironmentId);
             }
 
-            var builder = new FlagBuilder(writer, Empty(input, now), input.Content);
+            var builder = new FlagBuilder(writer, Empty(input, now), input.Content, now);
             Result<FlagDefinition> built = await builder.BuildAsync();
             if (!built.IsSuccess)
             {
@@ -46,21 +46,10 @@ internal sealed class FlagOperations(IDefinitionStore store, TimeProvider time)
     }
 
     public Task<Result<FlagView>> FindAsync(Guid id) => store.ReadAsync<Result<FlagView>>(async reader =>
-        await reader.FindFlagAsync(id) is { } flag ? await ViewAsync(reader, flag) : Errors.NotFound("flag", id));
+        await reader.FindAsync<FlagDefinition>(id) is { } flag ? await new Views(reader).OfAsync(flag) : Errors.NotFound("flag", id));
 
-    public Task<StorePage<FlagView>> ListAsync(Guid? environmentId, FlagFilter filter, PageRange range) => store.ReadAsync(async reader =>
-    {
-        StorePage<FlagDefinition> page = filter.IsEmpty
-            ? await reader.ListFlagsAsync(environmentId, range)
-            : filter.Page(await reader.ListFlagsAsync(environmentId, PageRange.All), range);
-        List<FlagView> views = new(page.Items.Count);
-        foreach (FlagDefinition flag in page.Items)
-        {
-            views.Add(await ViewAsync(reader, flag));
-        }
-
-        return new StorePage<FlagView>(views, page.Total);
-    });
+    public Task<StorePage<FlagView>> ListAsync(DefinitionFilter filter, PageRange range) =>
+        store.ReadAsync(async reader => await new Views(reader).OfAsync(await reader.ListAsync<FlagDefinition>(filter, range)));
 
     public Task<Result<Mutation<FlagView>>> ChangeAsync(Guid id, FlagChange change) =>
         ChangeAsync(id, _ => change);
@@ -115,7 +104,7 @@ internal sealed class FlagOperations(IDefinitionStore store, TimeProvider time)
     /// <summary>Refused while other flags or experiments have it as a prerequisite.</summary>
     public Task<Result<Mutation<FlagView>>> DeleteAsync(Guid id) => store.WriteAsync<Result<Mutation<FlagView>>>(async writer =>
     {
-        if (await writer.FindFlagAsync(id) is not { } flag)
+        if (await writer.FindAsync<FlagDefinition>(id) is not { } flag)
         {
             return Errors.NotFound("flag", id);
         }
@@ -125,7 +114,7 @@ internal sealed class FlagOperations(IDefinitionStore store, TimeProvider time)
             return inUse;
         }
 
-        FlagView view = await ViewAsync(writer, flag);
+        FlagView view = await new Views(writer).OfAsync(flag);
         await writer.DeleteAsync(flag);
         foreach (FlagRuleDefinition rule in flag.Rules)
         {
@@ -139,7 +128,7 @@ internal sealed class FlagOperations(IDefinitionStore store, TimeProvider time)
     /// <summary>What a change of one rule's split would move.</summary>
     public Task<Result<SplitPreview>> PreviewSplitAsync(Guid id, Guid ruleId, SplitInput input) => store.ReadAsync<Result<SplitPreview>>(async reader =>
     {
-        if (await reader.FindFlagAsync(id) is not { } flag)
+        if (await reader.FindAsync<FlagDefinition>(id) is not { } flag)
         {
             return Errors.NotFound("flag", id);
         }
@@ -149,9 +138,10 @@ internal sealed class FlagOperations(IDefinitionStore store, TimeProvider time)
             return Errors.NotFound($"rule of flag \"{flag.Key}\"", ruleId);
         }
 
+        DateTimeOffset now = UtcTime.Now(time);
         var layers = new LayerBook(reader);
         LayerDefinition? layerBefore = rule.Split?.Weights.LayerId is { } held ? await layers.FindAsync(held) : null;
-        Result<FlagRuleDefinition> built = await new FlagRuleBuilder(reader, flag, layers).BuildAsync(
+        Result<FlagRuleDefinition> built = await new FlagRuleBuilder(reader, flag, layers, now).BuildAsync(
             "", FlagInputs.RuleOf(flag, rule) with { Serve = new ServeInput(Split: input) }, rule);
         if (!built.IsSuccess)
         {
@@ -159,7 +149,6 @@ internal sealed class FlagOperations(IDefinitionStore store, TimeProvider time)
         }
 
         LayerDefinition? layerAfter = input.LayerId is { } wanted ? await layers.FindAsync(wanted) : null;
-        DateTimeOffset now = UtcTime.Now(time);
         return SplitPreview.Compare(
             SplitSituations.Of(rule.Split?.Weights, rule.Split?.Allocations ?? [], layerBefore, ruleId, now),
             SplitSituations.Of(built.Value.Split!.Weights, built.Value.Split.Allocations, layerAfter, ruleId, now));
@@ -169,7 +158,7 @@ internal sealed class FlagOperations(IDefinitionStore store, TimeProvider time)
     public async Task<Result<Mutation<FlagView>>> CopyAsync(Guid id, Guid environmentId, string? key)
     {
         Result<FlagInput> input = await store.ReadAsync<Result<FlagInput>>(async reader =>
-            await reader.FindFlagAsync(id) is { } flag
+            await reader.FindAsync<FlagDefinition>(id) is { } flag
                 ? await FlagCopies.InputAsync(reader, flag, environmentId, key)
                 : Errors.NotFound("flag", id));
         return input.IsSuccess ? await CreateAsync(input.Value) : input.Error;
@@ -180,7 +169,7 @@ internal sealed class FlagOperations(IDefinitionStore store, TimeProvider time)
         DateTimeOffset now = UtcTime.Now(time);
         return await store.WriteAsync<Result<Mutation<FlagView>>>(async writer =>
         {
-            if (await writer.FindFlagAsync(id) is not { } flag)
+            if (await writer.FindAsync<FlagDefinition>(id) is not { } flag)
             {
                 return Errors.NotFound("flag", id);
             }
@@ -191,7 +180,7 @@ internal sealed class FlagOperations(IDefinitionStore store, TimeProvider time)
                 return wanted.Error;
             }
 
-            var builder = new FlagBuilder(writer, flag, wanted.Value);
+            var builder = new FlagBuilder(writer, flag, wanted.Value, now);
             Result<FlagDefinition> built = await builder.BuildAsync();
             if (!built.IsSuccess)
             {
@@ -201,7 +190,7 @@ internal sealed class FlagOperations(IDefinitionStore store, TimeProvider time)
             FlagDefinition changed = built.Value;
             if (FlagChanges.AreSame(flag, changed))
             {
-                return new Mutation<FlagView>(await ViewAsync(writer, flag), null);
+                return new Mutation<FlagView>(await new Views(writer).OfAsync(flag), null);
             }
 
             DomainError? refused = changed.IsArchived && !flag.IsArchived ? await FindDependentsAsync(writer, flag) : null;
@@ -211,20 +200,39 @@ internal sealed class FlagOperations(IDefinitionStore store, TimeProvider time)
                 return refused;
             }
 
-            decimal reassigned = await FlagChanges.ReassignedShareAsync(writer, flag, changed, builder.ChangedLayers, now);
+            Dictionary<Guid, LayerDefinition> layersBefore = await LayersOfAsync(writer, flag);
+            Dictionary<Guid, LayerDefinition> layersAfter = await LayersOfAsync(writer, changed);
+            foreach (LayerDefinition layer in builder.ChangedLayers)
+            {
+                layersAfter[layer.Id] = layer;
+            }
+
+            decimal reassigned = Reassignments.ShareOf(
+                flag, changed, id => layersBefore.GetValueOrDefault(id), id => layersAfter.GetValueOrDefault(id), now);
             if (reassigned > 0)
             {
                 writer.NoteReassigned(id, reassigned);
             }
 
-            FlagDefinition stored = await writer.UpdateAsync(changed with { UpdatedAt = now });
+            FlagDefinition stored = (await writer.UpdateAsync(changed with { UpdatedAt = now }))!;
             await StoreLayersAsync(writer, builder, now);
             bool isLive = (!flag.IsArchived || !stored.IsArchived) && FlagChanges.IsLivePartChanged(flag, stored);
             return new Mutation<FlagView>(
-                await ViewAsync(writer, stored),
+                await new Views(writer).OfAsync(stored),
                 isLive ? await writer.RequestPublishIfAutoAsync(flag.EnvironmentId) : null,
                 reassigned > 0 ? reassigned : null);
         });
+    }
+
+    private static async ValueTask<Dictionary<Guid, LayerDefinition>> LayersOfAsync(IStoreReader reader, FlagDefinition flag)
+    {
+        Dictionary<Guid, LayerDefinition> layers = [];
+        foreach (Guid id in flag.Rules.Select(static rule => rule.Split?.Weights.LayerId).OfType<Guid>().Distinct())
+        {
+            layers.Add(id, (await reader.FindAsync<LayerDefinition>(id))!);
+        }
+
+        return layers;
     }
 
     private static FlagDefinition Empty(FlagInput input, DateTimeOffset now) => new()
@@ -245,11 +253,6 @@ internal sealed class FlagOperations(IDefinitionStore store, TimeProvider time)
             await writer.UpdateAsync(layer with { UpdatedAt = now });
         }
     }
-
-    private static async ValueTask<FlagView> ViewAsync(IStoreReader reader, FlagDefinition flag) => new(
-        flag,
-        await reader.FindEnvironmentAsync(flag.EnvironmentId)
-            ?? throw new InvalidDataException($"Environment {flag.EnvironmentId} is named by a flag but is not in the store."));
 
     /// <summary>A variant that others ask for must not go.</summary>
     private static async ValueTask<DomainError?> FindBrokenAsync(IStoreReader reader, FlagDefinition before, FlagDefinition after)

@@ -7,7 +7,8 @@ namespace Experiments.Control.Operations;
 /// <param name="reader">For what they name.</param>
 /// <param name="flag">With its variants.</param>
 /// <param name="layers">Takes the claims.</param>
-internal sealed class FlagRuleBuilder(IStoreReader reader, FlagDefinition flag, LayerBook layers)
+/// <param name="now">Decides which step of a ramp is under way.</param>
+internal sealed class FlagRuleBuilder(IStoreReader reader, FlagDefinition flag, LayerBook layers, DateTimeOffset now)
 {
     /// <param name="path">Of the rule in the request.</param>
     /// <param name="input">The rule.</param>
@@ -58,7 +59,7 @@ internal sealed class FlagRuleBuilder(IStoreReader reader, FlagDefinition flag, 
 
         if (input.AudienceId is { } audienceId)
         {
-            if (await reader.FindAudienceAsync(audienceId) is not { } audience)
+            if (await reader.FindAsync<AudienceDefinition>(audienceId) is not { } audience)
             {
                 return Errors.NotFound("audience", audienceId);
             }
@@ -92,7 +93,8 @@ internal sealed class FlagRuleBuilder(IStoreReader reader, FlagDefinition flag, 
         }
 
         Result<BuiltSplit> built = SplitBuilder.Build(
-            path, input, [.. flag.Variants.Select(static variant => (variant.Id, variant.Key))], former?.Allocations ?? [], layer, rule.Id, flag.Key);
+            path, input, [.. flag.Variants.Select(static variant => (variant.Id, variant.Key))], former?.Weights, former?.Allocations ?? [],
+            layer, (rule.Id, flag.Key), now);
         if (!built.IsSuccess)
         {
             return built.Error;
@@ -117,7 +119,7 @@ internal sealed class FlagRuleBuilder(IStoreReader reader, FlagDefinition flag, 
 
     private async ValueTask<Result<FlagRuleDefinition>> ExperimentAsync(string path, FlagRuleDefinition rule, Guid experimentId)
     {
-        if (await reader.FindExperimentAsync(experimentId) is not { } experiment)
+        if (await reader.FindAsync<ExperimentDefinition>(experimentId) is not { } experiment)
         {
             return Errors.NotFound("experiment", experimentId);
         }

@@ -39,15 +39,15 @@ internal sealed class HoldoutOperations(IDefinitionStore store, TimeProvider tim
     }
 
     public Task<Result<HoldoutDefinition>> FindAsync(Guid id) => store.ReadAsync<Result<HoldoutDefinition>>(async reader =>
-        await reader.FindHoldoutAsync(id) is { } holdout ? holdout : Errors.NotFound("holdout", id));
+        await reader.FindAsync<HoldoutDefinition>(id) is { } holdout ? holdout : Errors.NotFound("holdout", id));
 
     public Task<StorePage<HoldoutDefinition>> ListAsync(Guid? environmentId, PageRange range) =>
-        store.ReadAsync(reader => reader.ListHoldoutsAsync(environmentId, range));
+        store.ReadAsync(reader => reader.ListAsync<HoldoutDefinition>(new DefinitionFilter { EnvironmentId = environmentId }, range));
 
     public Task<Result<Mutation<HoldoutDefinition>>> ChangeAsync(Guid id, HoldoutChange change) =>
         store.WriteAsync<Result<Mutation<HoldoutDefinition>>>(async writer =>
         {
-            if (await writer.FindHoldoutAsync(id) is not { } holdout)
+            if (await writer.FindAsync<HoldoutDefinition>(id) is not { } holdout)
             {
                 return Errors.NotFound("holdout", id);
             }
@@ -75,7 +75,7 @@ internal sealed class HoldoutOperations(IDefinitionStore store, TimeProvider tim
 
     public Task<Result<Mutation<HoldoutDefinition>>> DeleteAsync(Guid id) => store.WriteAsync<Result<Mutation<HoldoutDefinition>>>(async writer =>
     {
-        if (await writer.FindHoldoutAsync(id) is not { } holdout)
+        if (await writer.FindAsync<HoldoutDefinition>(id) is not { } holdout)
         {
             return Errors.NotFound("holdout", id);
         }

@@ -9,7 +9,7 @@ internal static class KeySpace
     /// <summary>Null, or which experiment has the flag's key without being served by it.</summary>
     public static async ValueTask<DomainError?> FindConflictAsync(IStoreReader reader, FlagDefinition flag)
     {
-        if (await reader.FindExperimentAsync(flag.EnvironmentId, flag.Key) is not { } experiment
+        if (await reader.FindAsync<ExperimentDefinition>(flag.EnvironmentId, flag.Key) is not { } experiment
             || flag.Rules.Any(rule => rule.ExperimentId == experiment.Id))
         {
             return null;
@@ -22,6 +22,6 @@ internal static class KeySpace
 
     /// <summary>Null, or that a flag has the experiment's key: only one that serves it may, and a new one nobody serves yet.</summary>
     public static async ValueTask<DomainError?> FindConflictAsync(IStoreReader reader, ExperimentDefinition experiment) =>
-        await reader.FindFlagAsync(experiment.EnvironmentId, experiment.Key) is null ? null : new DomainError(
+        await reader.FindAsync<FlagDefinition>(experiment.EnvironmentId, experiment.Key) is null ? null : new DomainError(
             DomainErrorCode.Conflict, $"A flag with key \"{experiment.Key}\" already exists in the environment.");
 }

@@ -16,7 +16,7 @@ internal sealed class LayerBook(IStoreReader reader)
     {
         if (!_layers.TryGetValue(id, out (LayerDefinition, LayerDefinition Now) found))
         {
-            if (await reader.FindLayerAsync(id) is not { } layer)
+            if (await reader.FindAsync<LayerDefinition>(id) is not { } layer)
             {
                 return null;
             }

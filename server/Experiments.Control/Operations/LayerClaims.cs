@@ -1,3 +1,4 @@
+using Experiments.Control.Compilation;
 using Experiments.Control.Definitions;
 using Experiments.Control.Splits;
 using Experiments.Control.Storage;
@@ -32,7 +33,7 @@ internal static class LayerClaims
     /// <summary>Nobody holds anything of this layer for the owner any more.</summary>
     public static async ValueTask ReleaseAsync(this IStoreWriter writer, Guid? layerId, Guid ownerId, DateTimeOffset now)
     {
-        if (layerId is { } id && await writer.FindLayerAsync(id) is { } layer && layer.Claims.Any(claim => claim.OwnerId == ownerId))
+        if (layerId is { } id && await writer.FindAsync<LayerDefinition>(id) is { } layer && layer.Claims.Any(claim => claim.OwnerId == ownerId))
         {
             await writer.UpdateAsync(layer.WithClaim(ownerId, "", BucketSet.Nobody) with { UpdatedAt = now });
         }
@@ -40,8 +41,7 @@ internal static class LayerClaims
 
     /// <summary>The layer that an experiment's split is in; null where it is in none.</summary>
     public static async ValueTask<LayerDefinition?> FindLayerOfAsync(this IStoreReader reader, ExperimentDefinition experiment) =>
-        experiment.Split?.LayerId is { } id ? await reader.FindLayerAsync(id) : null;
+        experiment.Split?.LayerId is { } id ? await reader.FindAsync<LayerDefinition>(id) : null;
 
-    public static BucketSet Free(this LayerDefinition layer) => LayerPlan.Free(layer.Claims.Select(static claim => BucketSet.From(
-        claim.Ranges.Select(static range => BucketRange.Inclusive(range.RangeStart, range.RangeEnd)))));
+    public static BucketSet Free(this LayerDefinition layer) => LayerPlan.Free(layer.Claims.Select(static claim => SplitStages.SetOf(claim.Ranges)));
 }

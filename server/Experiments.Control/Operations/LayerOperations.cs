@@ -31,10 +31,10 @@ internal sealed class LayerOperations(IDefinitionStore store, TimeProvider time)
     }
 
     public Task<Result<LayerDefinition>> FindAsync(Guid id) => store.ReadAsync<Result<LayerDefinition>>(async reader =>
-        await reader.FindLayerAsync(id) is { } layer ? layer : Errors.NotFound("layer", id));
+        await reader.FindAsync<LayerDefinition>(id) is { } layer ? layer : Errors.NotFound("layer", id));
 
     public Task<StorePage<LayerDefinition>> ListAsync(Guid? environmentId, PageRange range) =>
-        store.ReadAsync(reader => reader.ListLayersAsync(environmentId, range));
+        store.ReadAsync(reader => reader.ListAsync<LayerDefinition>(new DefinitionFilter { EnvironmentId = environmentId }, range));
 
     /// <summary>Another name changes nothing live.</summary>
     public async Task<Result<LayerDefinition>> RenameAsync(Guid id, Optional<string> name)
@@ -46,7 +46,7 @@ internal sealed class LayerOperations(IDefinitionStore store, TimeProvider time)
 
         return await store.WriteAsync<Result<LayerDefinition>>(async writer =>
         {
-            if (await writer.FindLayerAsync(id) is not { } layer)
+            if (await writer.FindAsync<LayerDefinition>(id) is not { } layer)
             {
                 return Errors.NotFound("layer", id);
             }
@@ -61,7 +61,7 @@ internal sealed class LayerOperations(IDefinitionStore store, TimeProvider time)
     /// <summary>Refused while anything is in it.</summary>
     public Task<Result<LayerDefinition>> DeleteAsync(Guid id) => store.WriteAsync<Result<LayerDefinition>>(async writer =>
     {
-        if (await writer.FindLayerAsync(id) is not { } layer)
+        if (await writer.FindAsync<LayerDefinition>(id) is not { } layer)
         {
             return Errors.NotFound("layer", id);
         }

@@ -26,7 +26,7 @@ internal sealed class PrerequisiteCheck(IStoreReader reader, Guid environmentId)
                 return Errors.Invalid($"{path}[{i}].flag", $"is the flag itself: {key} -> {key}");
             }
 
-            if (await reader.FindFlagAsync(environmentId, prerequisite.FlagKey) is not { IsArchived: false } flag)
+            if (await reader.FindAsync<FlagDefinition>(environmentId, prerequisite.FlagKey) is not { IsArchived: false } flag)
             {
                 return Errors.Invalid($"{path}[{i}].flag", $"names \"{prerequisite.FlagKey}\", which is no flag of the environment");
             }
@@ -66,7 +66,7 @@ internal sealed class PrerequisiteCheck(IStoreReader reader, Guid environmentId)
                     return path;
                 }
 
-                if (await reader.FindFlagAsync(environmentId, needed) is { } flag)
+                if (await reader.FindAsync<FlagDefinition>(environmentId, needed) is { } flag)
                 {
                     pending.Push((flag, path));
                 }

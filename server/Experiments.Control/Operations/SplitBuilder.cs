@@ -14,18 +14,20 @@ internal static class SplitBuilder
     /// <param name="path">Of the split in the request, for messages; empty where the request is the split.</param>
     /// <param name="input">The split.</param>
     /// <param name="variants">Id and name on the wire of each variant, in creation order.</param>
+    /// <param name="former">The split as it is; null where there is none.</param>
     /// <param name="current">The allocations as they are.</param>
     /// <param name="layer">The input's layer, read from the store; null where it names none.</param>
-    /// <param name="ownerId">Who is to hold the claim: the experiment or the rule.</param>
-    /// <param name="ownerKey">For people.</param>
+    /// <param name="owner">Id and key of who is to hold the claim: the experiment or the rule.</param>
+    /// <param name="now">Decides which step of a ramp is under way: those who are in are moved as little as possible.</param>
     public static Result<BuiltSplit> Build(
         string path,
         SplitInput input,
         IReadOnlyList<(Guid Id, string Name)> variants,
+        SplitDefinition? former,
         IReadOnlyList<AllocationDefinition> current,
         LayerDefinition? layer,
-        Guid ownerId,
-        string ownerKey)
+        (Guid Id, string Key) owner,
+        DateTimeOffset now)
     {
         if (Check(path, input, variants) is { } error)
         {
@@ -43,28 +45,33 @@ internal static class SplitBuilder
             Ramp = [.. input.Ramp.Select(static step => new RampStepDefinition { At = step.At, Coverage = step.Coverage.Buckets })],
             LayerId = layer?.Id,
         };
-        var largest = Coverage.FromBuckets(split.LargestCoverage);
-        LayerDefinition? claimed = null;
-        if (layer is not null)
+        BucketMap full = SplitStages.MapOf(current);
+        bool keepsLayer = former is not null && former.LayerId == layer?.Id;
+        SplitStage stage = SplitStages.Of(former, current, keepsLayer ? layer : null, owner.Id).At(now);
+        var (coverage, largest) = (Coverage.FromBuckets(split.CoverageAt(now)), Coverage.FromBuckets(split.LargestCoverage));
+        if (layer is null)
         {
-            LayerClaim claim = LayerPlan.Claim(
-                layer.Claims.Where(other => other.OwnerId != ownerId).Select(static other => SetOf(other.Ranges)),
-                SplitStages.HeldBy(layer, ownerId),
-                largest);
-            if (!claim.IsGranted)
-            {
-                return new DomainError(DomainErrorCode.NotAllowed, $"Layer \"{layer.Name}\": {claim.Fault}");
-            }
-
-            claimed = layer.WithClaim(ownerId, ownerKey, claim.Held);
+            RampPlan plan = RampPlan.Of(stage.Map, full, weights, coverage, largest);
+            return new BuiltSplit(split with { Entered = RangesOf(plan.Entered) }, AllocationsOf(plan.Full, current), null);
         }
 
-        var map = BucketMap.From(current.Select(static allocation => new VariantRange(
-            allocation.VariantId, BucketRange.Inclusive(allocation.RangeStart, allocation.RangeEnd))));
+        BucketSet assigned = keepsLayer ? stage.Held : BucketSet.Nobody;
+        LayerClaim claim = LayerPlan.Claim(
+            layer.Claims.Where(other => other.OwnerId != owner.Id).Select(static other => SplitStages.SetOf(other.Ranges)),
+            SplitStages.HeldBy(layer, owner.Id),
+            largest,
+            assigned);
+        if (!claim.IsGranted)
+        {
+            return new DomainError(DomainErrorCode.NotAllowed, $"Layer \"{layer.Name}\": {claim.Fault}");
+        }
 
         // Within a layer its buckets decide who is in, and the split's own hash gives every one of them a variant.
-        BucketMap planned = SplitPlanner.Plan(map, weights, layer is null ? largest : Coverage.Full);
-        return new BuiltSplit(split, AllocationsOf(planned, current), claimed);
+        BucketSet entered = RampPlan.EnteredOf(assigned, SplitStages.SetOf(former?.Entered ?? []), claim.Held, coverage);
+        return new BuiltSplit(
+            split with { Entered = RangesOf(entered) },
+            AllocationsOf(SplitPlanner.Plan(full, weights, Coverage.Full), current),
+            layer.WithClaim(owner.Id, owner.Key, claim.Held));
     }
 
     /// <summary>Ranges that stay as they were keep their ids.</summary>
@@ -85,8 +92,8 @@ internal static class SplitBuilder
         ];
     }
 
-    private static BucketSet SetOf(IEnumerable<BucketRangeDefinition> ranges) =>
-        BucketSet.From(ranges.Select(static range => BucketRange.Inclusive(range.RangeStart, range.RangeEnd)));
+    private static IReadOnlyList<BucketRangeDefinition> RangesOf(BucketSet set) =>
+        [.. set.ToRanges().Select(static range => new BucketRangeDefinition { RangeStart = range.Start, RangeEnd = range.Last })];
 
     private static DomainError? Check(string path, SplitInput input, IReadOnlyList<(Guid Id, string Name)> variants)
     {

@@ -17,26 +17,23 @@ internal sealed class Views(IStoreReader reader)
         await EnvironmentAsync(experiment.EnvironmentId),
         experiment.AudienceId is { } audienceId ? await AudienceAsync(audienceId) : null);
 
-    public async ValueTask<StorePage<AudienceView>> OfAsync(StorePage<AudienceDefinition> page)
+    public async ValueTask<FlagView> OfAsync(FlagDefinition flag) => new(flag, await EnvironmentAsync(flag.EnvironmentId));
+
+    public ValueTask<StorePage<AudienceView>> OfAsync(StorePage<AudienceDefinition> page) => OfAsync(page, OfAsync);
+
+    public ValueTask<StorePage<ExperimentView>> OfAsync(StorePage<ExperimentDefinition> page) => OfAsync(page, OfAsync);
+
+    public ValueTask<StorePage<FlagView>> OfAsync(StorePage<FlagDefinition> page) => OfAsync(page, OfAsync);
+
+    private static async ValueTask<StorePage<TView>> OfAsync<T, TView>(StorePage<T> page, Func<T, ValueTask<TView>> viewOf)
     {
-        List<AudienceView> views = new(page.Items.Count);
-        foreach (AudienceDefinition audience in page.Items)
+        List<TView> views = new(page.Items.Count);
+        foreach (T item in page.Items)
         {
-            views.Add(await OfAsync(audience));
+            views.Add(await viewOf(item));
         }
 
-        return new StorePage<AudienceView>(views, page.Total);
-    }
-
-    public async ValueTask<StorePage<ExperimentView>> OfAsync(StorePage<ExperimentDefinition> page)
-    {
-        List<ExperimentView> views = new(page.Items.Count);
-        foreach (ExperimentDefinition experiment in page.Items)
-        {
-            views.Add(await OfAsync(experiment));
-        }
-
-        return new StorePage<ExperimentView>(views, page.Total);
+        return new StorePage<TView>(views, page.Total);
     }
 
     private async ValueTask<EnvironmentDefinition> EnvironmentAsync(Guid id)
@@ -55,7 +52,7 @@ internal sealed class Views(IStoreReader reader)
     {
         if (!_audiences.TryGetValue(id, out AudienceDefinition? audience))
         {
-            audience = await reader.FindAudienceAsync(id);
+            audience = await reader.FindAsync<AudienceDefinition>(id);
             _audiences.Add(id, audience);
         }
 

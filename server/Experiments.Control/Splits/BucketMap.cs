@@ -83,6 +83,35 @@ internal sealed class BucketMap : IEquatable<BucketMap>
     public int CountOf(Guid variantId) =>
         _ranges.Where(range => range.VariantId == variantId).Sum(static range => range.Buckets.Count);
 
+    /// <summary>The buckets that get a variant.</summary>
+    public BucketSet Covered() => BucketSet.From(_ranges.Select(static range => range.Buckets));
+
+    /// <summary>The part of it in these buckets.</summary>
+    public BucketMap Intersect(BucketSet buckets)
+    {
+        List<VariantRange> found = [];
+        IReadOnlyList<BucketRange> parts = buckets.ToRanges();
+        int first = 0;
+        foreach ((Guid variantId, BucketRange range) in _ranges)
+        {
+            while (first < parts.Count && parts[first].End <= range.Start)
+            {
+                first++;
+            }
+
+            for (int i = first; i < parts.Count && parts[i].Start < range.End; i++)
+            {
+                found.Add(new VariantRange(
+                    variantId, new BucketRange(Math.Max(parts[i].Start, range.Start), Math.Min(parts[i].End, range.End))));
+            }
+        }
+
+        return new BucketMap([.. found]);
+    }
+
+    /// <summary>The part of it outside these buckets.</summary>
+    public BucketMap Except(BucketSet buckets) => Intersect(BucketSet.Everybody.Except(buckets));
+
     /// <summary>The buckets that get no variant, ascending.</summary>
     public IReadOnlyList<BucketRange> Gaps()
     {

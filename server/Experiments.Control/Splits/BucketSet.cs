@@ -95,6 +95,15 @@ internal sealed class BucketSet : IEquatable<BucketSet>
         return new BucketSet(words);
     }
 
+    /// <summary>The lowest of its buckets, those in <paramref name="first"/> before all others.</summary>
+    /// <param name="count">All of them where there are no more.</param>
+    /// <param name="first">May hold others too.</param>
+    public BucketSet Lowest(int count, BucketSet first)
+    {
+        BucketSet preferred = Intersect(first).Lowest(count);
+        return preferred.Union(Except(first).Lowest(count - preferred.Count));
+    }
+
     public bool Equals(BucketSet? other) => other is not null && _words.AsSpan().SequenceEqual(other._words);
 
     public override bool Equals(object? obj) => Equals(obj as BucketSet);

@@ -13,7 +13,8 @@ internal static class LayerPlan
     /// <param name="othersHeld">By the other experiments of the layer.</param>
     /// <param name="currentlyHeld">By this one; a bucket that another holds too is not kept.</param>
     /// <param name="wanted">As a share of the whole layer.</param>
-    public static LayerClaim Claim(IEnumerable<BucketSet> othersHeld, BucketSet currentlyHeld, Coverage wanted)
+    /// <param name="first">Those of its own that it gives up last; null where it gives up the highest.</param>
+    public static LayerClaim Claim(IEnumerable<BucketSet> othersHeld, BucketSet currentlyHeld, Coverage wanted, BucketSet? first = null)
     {
         BucketSet available = Free(othersHeld);
         Coverage most = Coverage.FromBuckets(available.Count);
@@ -26,7 +27,7 @@ internal static class LayerPlan
             };
         }
 
-        BucketSet kept = currentlyHeld.Intersect(available).Lowest(wanted.Buckets);
+        BucketSet kept = currentlyHeld.Intersect(available).Lowest(wanted.Buckets, first ?? BucketSet.Nobody);
         BucketSet added = available.Except(kept).Lowest(wanted.Buckets - kept.Count);
         return new LayerClaim { Available = most, Held = kept.Union(added) };
     }

@@ -16,20 +16,42 @@ internal static class SplitPlanner
     /// <param name="weights">In creation order, which breaks ties of rounding and decides who takes the lowest buckets: so neither ids,
     /// names nor the order in a request do. Each variant once. Variants that are not listed lose their buckets.</param>
     /// <param name="coverage">Exactly this many buckets get a variant, or none where there are no weights.</param>
-    public static BucketMap Plan(BucketMap current, IReadOnlyList<VariantWeight> weights, Coverage coverage)
+    /// <param name="first">Buckets that a variant gives up last; null where it simply gives up the highest.</param>
+    /// <param name="later">What free buckets are meant for: a variant that gains some takes its own of these before others.</param>
+    public static BucketMap Plan(
+        BucketMap current, IReadOnlyList<VariantWeight> weights, Coverage coverage, BucketSet? first = null, BucketMap? later = null)
     {
         int[] missing = Targets(weights, coverage);
-        (List<VariantRange> planned, List<BucketRange> lost) = Keep(current, weights, missing);
+        (List<VariantRange> planned, List<BucketRange> lost) = Keep(current, weights, missing, first);
 
         // Lost buckets first: their users change in any case, those of free buckets need not.
-        BucketPool pool = new([.. lost, .. current.Gaps()]);
-        for (int i = 0; i < weights.Count; i++)
+        BucketPool lostPool = new(lost);
+        BucketSet free = BucketSet.From(current.Gaps());
+        TakeAll(_ => lostPool);
+        if (later is not null)
         {
-            Guid variantId = weights[i].VariantId;
-            planned.AddRange(pool.Take(missing[i]).Select(buckets => new VariantRange(variantId, buckets)));
+            BucketMap meant = later.Intersect(free);
+            TakeAll(variantId => new BucketPool([.. meant.Ranges.Where(range => range.VariantId == variantId).Select(static range => range.Buckets)]));
+            free = free.Except(BucketSet.From(planned.Select(static range => range.Buckets)));
         }
 
+        BucketSet unclaimed = later is null ? free : free.Except(later.Covered());
+        BucketPool freePool = new([.. unclaimed.ToRanges(), .. free.Except(unclaimed).ToRanges()]);
+        TakeAll(_ => freePool);
         return BucketMap.From(planned);
+
+        void TakeAll(Func<Guid, BucketPool> poolOf)
+        {
+            for (int i = 0; i < weights.Count; i++)
+            {
+                Guid variantId = weights[i].VariantId;
+                foreach (BucketRange buckets in poolOf(variantId).Take(missing[i]))
+                {
+                    planned.Add(new VariantRange(variantId, buckets));
+                    missing[i] -= buckets.Count;
+                }
+            }
+        }
     }
 
     /// <summary>
@@ -39,15 +61,16 @@ internal static class SplitPlanner
     /// <param name="full">A plan for these weights at any coverage.</param>
     /// <param name="weights">Of the plan, in creation order.</param>
     /// <param name="smaller">At most the coverage of <paramref name="full"/>; a larger one adds nothing.</param>
-    public static BucketMap Shrink(BucketMap full, IReadOnlyList<VariantWeight> weights, Coverage smaller) =>
-        BucketMap.From(Keep(full, weights, Targets(weights, smaller)).Kept);
+    /// <param name="first">Buckets that are in before the others of their variant; null where the lowest are.</param>
+    public static BucketMap Shrink(BucketMap full, IReadOnlyList<VariantWeight> weights, Coverage smaller, BucketSet? first = null) =>
+        BucketMap.From(Keep(full, weights, Targets(weights, smaller), first).Kept);
 
     private static int[] Targets(IReadOnlyList<VariantWeight> weights, Coverage coverage) =>
         Apportionment.Webster([.. weights.Select(static weight => weight.Weight)], coverage.Buckets);
 
-    /// <summary>Leaves each variant its lowest buckets and counts them off from <paramref name="missing"/>.</summary>
+    /// <summary>Leaves each variant its first and then its lowest buckets, and counts them off from <paramref name="missing"/>.</summary>
     private static (List<VariantRange> Kept, List<BucketRange> Lost) Keep(
-        BucketMap current, IReadOnlyList<VariantWeight> weights, Span<int> missing)
+        BucketMap current, IReadOnlyList<VariantWeight> weights, Span<int> missing, BucketSet? first)
     {
         Dictionary<Guid, int> positions = [];
         for (int i = 0; i < weights.Count; i++)
@@ -57,7 +80,8 @@ internal static class SplitPlanner
 
         List<VariantRange> kept = [];
         List<BucketRange> lost = [];
-        foreach ((Guid variantId, BucketRange buckets) in current.Ranges)
+        IEnumerable<VariantRange> ranges = first is null ? current.Ranges : current.Intersect(first).Ranges.Concat(current.Except(first).Ranges);
+        foreach ((Guid variantId, BucketRange buckets) in ranges)
         {
             int end = buckets.Start;
             if (positions.TryGetValue(variantId, out int position))

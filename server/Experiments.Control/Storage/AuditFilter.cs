@@ -20,13 +20,4 @@ internal sealed record AuditFilter
 
     /// <summary>Whether what an index does not tell has to be looked at in each entry.</summary>
     public bool IsNarrow => Kind is not null || Action is not null || Actor is not null || From is not null || Until is not null;
-
-    public bool Holds(AuditEntry entry) =>
-        (EnvironmentId is null || entry.EnvironmentId == EnvironmentId)
-        && (ResourceId is null || entry.ResourceId == ResourceId)
-        && (Kind is null || entry.Kind == Kind)
-        && (Action is null || entry.Action == Action)
-        && (Actor is null || entry.Actor == Actor)
-        && (From is null || entry.At >= From)
-        && (Until is null || entry.At < Until);
 }

@@ -10,36 +10,24 @@ internal interface IStoreReader
     /// <summary>By name.</summary>
     ValueTask<StorePage<EnvironmentDefinition>> ListEnvironmentsAsync(PageRange range);
 
-    ValueTask<AudienceDefinition?> FindAudienceAsync(Guid id);
+    ValueTask<T?> FindAsync<T>(Guid id)
+        where T : class, IDefinition;
 
-    /// <summary>Newest first, ties by insertion; of every environment where <paramref name="environmentId"/> is null.</summary>
-    ValueTask<StorePage<AudienceDefinition>> ListAudiencesAsync(Guid? environmentId, PageRange range);
+    /// <param name="environmentId">Of its environment.</param>
+    /// <param name="name">Its <see cref="IDefinition.UniqueName"/>.</param>
+    ValueTask<T?> FindAsync<T>(Guid environmentId, string name)
+        where T : class, IDefinition;
+
+    /// <summary>Newest first, ties by insertion.</summary>
+    ValueTask<StorePage<T>> ListAsync<T>(DefinitionFilter filter, PageRange range)
+        where T : class, IDefinition;
 
     /// <summary>All of an environment, in insertion order.</summary>
-    ValueTask<IReadOnlyList<AudienceDefinition>> GetAudiencesAsync(Guid environmentId);
-
-    ValueTask<ExperimentDefinition?> FindExperimentAsync(Guid id);
-
-    ValueTask<ExperimentDefinition?> FindExperimentAsync(Guid environmentId, string key);
-
-    /// <summary>Newest first, ties by insertion; filters that are null let everything pass.</summary>
-    ValueTask<StorePage<ExperimentDefinition>> ListExperimentsAsync(Guid? environmentId, ExperimentStatus? status, PageRange range);
-
-    /// <summary>All of one status in insertion order: what a snapshot is compiled from.</summary>
-    ValueTask<IReadOnlyList<ExperimentDefinition>> GetExperimentsAsync(Guid environmentId, ExperimentStatus status);
+    ValueTask<IReadOnlyList<T>> GetAllAsync<T>(Guid environmentId)
+        where T : class, IDefinition;
 
     /// <summary>All that use the audience, in insertion order.</summary>
     ValueTask<IReadOnlyList<ExperimentDefinition>> GetExperimentsByAudienceAsync(Guid audienceId);
-
-    ValueTask<FlagDefinition?> FindFlagAsync(Guid id);
-
-    ValueTask<FlagDefinition?> FindFlagAsync(Guid environmentId, string key);
-
-    /// <summary>Newest first, ties by insertion; filters that are null let everything pass.</summary>
-    ValueTask<StorePage<FlagDefinition>> ListFlagsAsync(Guid? environmentId, PageRange range);
-
-    /// <summary>All of an environment, in insertion order.</summary>
-    ValueTask<IReadOnlyList<FlagDefinition>> GetFlagsAsync(Guid environmentId);
 
     /// <summary>All whose rules name the audience, or the experiment, in insertion order.</summary>
     ValueTask<IReadOnlyList<FlagDefinition>> GetFlagsNamingAsync(Guid audienceOrExperimentId);
@@ -49,22 +37,6 @@ internal interface IStoreReader
 
     /// <summary>All that have the flag of this key as a prerequisite, in insertion order.</summary>
     ValueTask<IReadOnlyList<ExperimentDefinition>> GetExperimentsNamingAsync(Guid environmentId, string flagKey);
-
-    ValueTask<LayerDefinition?> FindLayerAsync(Guid id);
-
-    /// <summary>Newest first, ties by insertion; of every environment where <paramref name="environmentId"/> is null.</summary>
-    ValueTask<StorePage<LayerDefinition>> ListLayersAsync(Guid? environmentId, PageRange range);
-
-    /// <summary>All of an environment, in insertion order.</summary>
-    ValueTask<IReadOnlyList<LayerDefinition>> GetLayersAsync(Guid environmentId);
-
-    ValueTask<HoldoutDefinition?> FindHoldoutAsync(Guid id);
-
-    /// <summary>Newest first, ties by insertion; of every environment where <paramref name="environmentId"/> is null.</summary>
-    ValueTask<StorePage<HoldoutDefinition>> ListHoldoutsAsync(Guid? environmentId, PageRange range);
-
-    /// <summary>All of an environment, in insertion order.</summary>
-    ValueTask<IReadOnlyList<HoldoutDefinition>> GetHoldoutsAsync(Guid environmentId);
 
     /// <summary>Entries of the audit log, newest first.</summary>
     ValueTask<StorePage<AuditEntry>> ListAuditAsync(AuditFilter filter, PageRange range);

@@ -13,55 +13,19 @@ internal interface IStoreWriter : IStoreReader
     ValueTask<EnvironmentDefinition> UpdateAsync(EnvironmentDefinition environment);
 
     /// <returns>As stored, with its sequence; null where the name is taken in the environment.</returns>
-    /// <remarks>One that was deleted and comes back may keep its sequence; so it is with all definitions.</remarks>
-    ValueTask<AudienceDefinition?> InsertAsync(AudienceDefinition audience, bool keepsSequence = false);
+    /// <param name="definition">The new one.</param>
+    /// <param name="keepsSequence">One that was deleted and comes back keeps its place.</param>
+    ValueTask<T?> InsertAsync<T>(T definition, bool keepsSequence = false)
+        where T : class, IDefinition;
 
-    /// <returns>As stored; null where the name is taken in the environment.</returns>
+    /// <returns>As stored; null where the name is taken in the environment, which cannot be where the name stays the same.</returns>
     /// <exception cref="StoreConflictException">It was written or deleted since it was read.</exception>
-    ValueTask<AudienceDefinition?> UpdateAsync(AudienceDefinition audience);
-
-    /// <exception cref="StoreConflictException">It was written or deleted since it was read.</exception>
-    ValueTask DeleteAsync(AudienceDefinition audience);
-
-    /// <returns>As stored, with its sequence; null where the key is taken in the environment.</returns>
-    ValueTask<ExperimentDefinition?> InsertAsync(ExperimentDefinition experiment, bool keepsSequence = false);
-
-    /// <returns>As stored.</returns>
-    /// <exception cref="StoreConflictException">It was written or deleted since it was read.</exception>
-    ValueTask<ExperimentDefinition> UpdateAsync(ExperimentDefinition experiment);
+    ValueTask<T?> UpdateAsync<T>(T definition)
+        where T : class, IDefinition;
 
     /// <exception cref="StoreConflictException">It was written or deleted since it was read.</exception>
-    ValueTask DeleteAsync(ExperimentDefinition experiment);
-
-    /// <returns>As stored, with its sequence; null where the key is taken in the environment.</returns>
-    ValueTask<FlagDefinition?> InsertAsync(FlagDefinition flag, bool keepsSequence = false);
-
-    /// <returns>As stored.</returns>
-    /// <exception cref="StoreConflictException">It was written or deleted since it was read.</exception>
-    ValueTask<FlagDefinition> UpdateAsync(FlagDefinition flag);
-
-    /// <exception cref="StoreConflictException">It was written or deleted since it was read.</exception>
-    ValueTask DeleteAsync(FlagDefinition flag);
-
-    /// <returns>As stored, with its sequence; null where the name is taken in the environment.</returns>
-    ValueTask<LayerDefinition?> InsertAsync(LayerDefinition layer, bool keepsSequence = false);
-
-    /// <returns>As stored; null where the name is taken in the environment.</returns>
-    /// <exception cref="StoreConflictException">It was written or deleted since it was read.</exception>
-    ValueTask<LayerDefinition?> UpdateAsync(LayerDefinition layer);
-
-    /// <exception cref="StoreConflictException">It was written or deleted since it was read.</exception>
-    ValueTask DeleteAsync(LayerDefinition layer);
-
-    /// <returns>As stored, with its sequence; null where the name is taken in the environment.</returns>
-    ValueTask<HoldoutDefinition?> InsertAsync(HoldoutDefinition holdout, bool keepsSequence = false);
-
-    /// <returns>As stored; null where the name is taken in the environment.</returns>
-    /// <exception cref="StoreConflictException">It was written or deleted since it was read.</exception>
-    ValueTask<HoldoutDefinition?> UpdateAsync(HoldoutDefinition holdout);
-
-    /// <exception cref="StoreConflictException">It was written or deleted since it was read.</exception>
-    ValueTask DeleteAsync(HoldoutDefinition holdout);
+    ValueTask DeleteAsync<T>(T definition)
+        where T : class, IDefinition;
 
     /// <summary>The update of a resource that comes next gave so many users another variant, or none: for its audit entry.</summary>
     /// <param name="resourceId">Of the experiment or flag.</param>

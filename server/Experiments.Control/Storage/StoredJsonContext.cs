@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Experiments.Client.Json;
 using Experiments.Control.Definitions;
 
@@ -26,4 +27,7 @@ internal sealed partial class StoredJsonContext : JsonSerializerContext
     /// <summary>No limit in effect: how deep a payload may nest is for those to say who let it in. What was stored must be readable.
     /// </summary>
     private const int MaxDepth = 10_000_000;
+
+    /// <summary>Of one of the types above.</summary>
+    public static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)Default.GetTypeInfo(typeof(T))!;
 }

@@ -30,6 +30,22 @@ internal static class EntryParts
         Unit = split.Unit,
     };
 
+    /// <summary>The split as if it were stored; variants that are not there are left out.</summary>
+    /// <param name="path">Of the split.</param>
+    /// <param name="split">As given.</param>
+    /// <param name="variantIds">By key.</param>
+    /// <param name="layerId">Of its layer.</param>
+    public static SplitDefinition SplitOf(string path, SplitEntry split, Dictionary<string, Guid> variantIds, Guid? layerId) => new()
+    {
+        Weights = [.. variantIds.Where(variant => split.Weights.ContainsKey(variant.Key))
+            .Select(variant => new WeightDefinition { VariantId = variant.Value, Weight = split.Weights[variant.Key] })],
+        Coverage = CoverageOf(split.Coverage).Buckets,
+        Ramp = [.. (split.Ramp ?? []).Select(static step => new RampStepDefinition { At = step.At, Coverage = CoverageOf(step.Coverage).Buckets })],
+        LayerId = layerId,
+        Entered = [.. SetOf($"{path}.entered", split.Entered ?? []).ToRanges()
+            .Select(static range => new BucketRangeDefinition { RangeStart = range.Start, RangeEnd = range.Last })],
+    };
+
     /// <summary>The stored rules where the given ones are the same but for their form.</summary>
     public static TargetingRuleDocument[] KeepSame(TargetingRuleDocument[]? stored, TargetingRuleDocument[]? given)
     {

@@ -55,20 +55,14 @@ internal sealed record EnvironmentState
             return null;
         }
 
-        List<ExperimentDefinition> experiments = [];
-        foreach (ExperimentStatus status in Enum.GetValues<ExperimentStatus>())
-        {
-            experiments.AddRange(await reader.GetExperimentsAsync(environmentId, status));
-        }
-
         return new EnvironmentState
         {
             Environment = environment,
-            Audiences = await reader.GetAudiencesAsync(environmentId),
-            Layers = await reader.GetLayersAsync(environmentId),
-            Holdouts = await reader.GetHoldoutsAsync(environmentId),
-            Experiments = [.. experiments.OrderBy(static experiment => experiment.Sequence)],
-            Flags = await reader.GetFlagsAsync(environmentId),
+            Audiences = await reader.GetAllAsync<AudienceDefinition>(environmentId),
+            Layers = await reader.GetAllAsync<LayerDefinition>(environmentId),
+            Holdouts = await reader.GetAllAsync<HoldoutDefinition>(environmentId),
+            Experiments = await reader.GetAllAsync<ExperimentDefinition>(environmentId),
+            Flags = await reader.GetAllAsync<FlagDefinition>(environmentId),
         };
     }
 }

@@ -153,7 +153,8 @@ internal sealed class ExperimentPlanner(PlannedState planned, ApplyOptions optio
         bool startsFromStored = split.Allocations is null || (options.KeepsAssignments && _stored is { Allocations.Count: > 0 });
         BuiltSplit built = TransferRefusedException.ValueOf(path, SplitBuilder.Build(
             "split", EntryParts.InputOf(split, layer?.Id), [.. experiment.Variants.Select(static one => (one.Id, one.Key))],
-            startsFromStored ? stored : given, claimed, Id, entry.Key));
+            startsFromStored ? _stored?.Split : EntryParts.SplitOf($"{path}.split", split, ids, layer?.Id),
+            startsFromStored ? stored : given, claimed, (Id, entry.Key), now));
         if (HoldsClaim && built.Layer is { } held)
         {
             planned.Layers.Put(held);

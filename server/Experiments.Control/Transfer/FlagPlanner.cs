@@ -57,7 +57,7 @@ internal sealed class FlagPlanner
 
         CheckHead();
         FlagDefinition start = Start();
-        var builder = new FlagBuilder(new PlannedReader(_planned), start, Change(start));
+        var builder = new FlagBuilder(new PlannedReader(_planned), start, Change(start), _now);
         Result<FlagDefinition> built = await builder.BuildAsync();
         FlagDefinition wanted = TransferRefusedException.ValueOf(_path, built);
         wanted = wanted with { Rules = [.. wanted.Rules.Select(Finish)] };
@@ -124,8 +124,9 @@ internal sealed class FlagPlanner
 
         RuleSplitDefinition? stored = _former[index]?.Split;
         IReadOnlyList<AllocationDefinition> present = stored?.Allocations ?? [];
+        string path = $"{_path}.rules[{index}].serve.split";
         AllocationDefinition[] given = EntryParts.AllocationsOf(
-            $"{_path}.rules[{index}].serve.split.allocations", split.Allocations ?? [],
+            $"{path}.allocations", split.Allocations ?? [],
             key => variants.TryGetValue(key, out Guid id) ? id : null, present);
         bool startsFromStored = split.Allocations is null || (_options.KeepsAssignments && present.Count > 0);
         string? salt = _options.KeepsAssignments ? stored?.Salt ?? split.Salt : split.Salt ?? stored?.Salt;
@@ -134,7 +135,9 @@ internal sealed class FlagPlanner
             Split = new RuleSplitDefinition
             {
                 Salt = salt ?? Guid.NewGuid().ToString(),
-                Weights = new SplitDefinition { Weights = [], Coverage = 0 },
+                Weights = startsFromStored && stored is not null
+                    ? stored.Weights
+                    : EntryParts.SplitOf(path, split, variants, _planned.LayerOf(path, split.Layer)?.Id),
                 Allocations = startsFromStored ? present : given,
             },
         };

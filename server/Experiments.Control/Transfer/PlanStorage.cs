@@ -8,40 +8,38 @@ internal sealed class PlanStorage(IStoreWriter writer, DateTimeOffset now)
 {
     public async ValueTask WriteAsync(PlannedState planned)
     {
-        await WriteAsync(planned.Audiences, async one => await writer.InsertAsync(one), async one => await writer.UpdateAsync(one with { UpdatedAt = now }));
-        await WriteAsync(planned.Layers, async one => await writer.InsertAsync(one), async one => await writer.UpdateAsync(one with { UpdatedAt = now }));
-        await WriteAsync(planned.Holdouts, async one => await writer.InsertAsync(one), async one => await writer.UpdateAsync(one with { UpdatedAt = now }));
-        await WriteAsync(planned.Experiments, async one => await writer.InsertAsync(one), async one => await writer.UpdateAsync(one with { UpdatedAt = now }));
-        await WriteAsync(planned.Flags, async one => await writer.InsertAsync(one), async one => await writer.UpdateAsync(one with { UpdatedAt = now }));
-        foreach (AudienceDefinition audience in planned.Audiences.Stored.Where(one => planned.Audiences.Find(one.Id) is null))
-        {
-            await writer.DeleteAsync(audience);
-        }
-
-        foreach (LayerDefinition layer in planned.Layers.Stored.Where(one => planned.Layers.Find(one.Id) is null))
-        {
-            await writer.DeleteAsync(layer);
-        }
-
-        foreach (HoldoutDefinition holdout in planned.Holdouts.Stored.Where(one => planned.Holdouts.Find(one.Id) is null))
-        {
-            await writer.DeleteAsync(holdout);
-        }
+        await WriteAsync(planned.Audiences, one => one with { UpdatedAt = now });
+        await WriteAsync(planned.Layers, one => one with { UpdatedAt = now });
+        await WriteAsync(planned.Holdouts, one => one with { UpdatedAt = now });
+        await WriteAsync(planned.Experiments, one => one with { UpdatedAt = now });
+        await WriteAsync(planned.Flags, one => one with { UpdatedAt = now });
+        await DeleteAsync(planned.Audiences);
+        await DeleteAsync(planned.Layers);
+        await DeleteAsync(planned.Holdouts);
     }
 
-    private static async ValueTask WriteAsync<T>(PlannedSet<T> set, Func<T, ValueTask<T?>> insert, Func<T, ValueTask<T?>> update)
+    private async ValueTask WriteAsync<T>(PlannedSet<T> set, Func<T, T> updated)
         where T : class, IDefinition
     {
         Dictionary<Guid, T> stored = set.Stored.ToDictionary(static one => one.Id);
         foreach (T wanted in set.All)
         {
             bool isStored = !stored.TryGetValue(wanted.Id, out T? present)
-                ? await insert(wanted) is not null
-                : ReferenceEquals(present, wanted) || await update(wanted) is not null;
+                ? await writer.InsertAsync(wanted) is not null
+                : ReferenceEquals(present, wanted) || await writer.UpdateAsync(updated(wanted)) is not null;
             if (!isStored)
             {
                 throw new InvalidOperationException("A name is taken that nothing in the environment had when the plan was made.");
             }
+        }
+    }
+
+    private async ValueTask DeleteAsync<T>(PlannedSet<T> set)
+        where T : class, IDefinition
+    {
+        foreach (T unwanted in set.Stored.Where(one => set.Find(one.Id) is null))
+        {
+            await writer.DeleteAsync(unwanted);
         }
     }
 }

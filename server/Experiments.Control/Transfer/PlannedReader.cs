@@ -9,11 +9,8 @@ namespace Experiments.Control.Transfer;
 /// </summary>
 internal sealed class PlannedReader(PlannedState planned) : IStoreReader
 {
-    public ValueTask<AudienceDefinition?> FindAudienceAsync(Guid id) => new(planned.Audiences.Find(id));
-
-    public ValueTask<ExperimentDefinition?> FindExperimentAsync(Guid id) => new(planned.Experiments.Find(id));
-
-    public ValueTask<LayerDefinition?> FindLayerAsync(Guid id) => new(planned.Layers.Find(id));
+    public ValueTask<T?> FindAsync<T>(Guid id)
+        where T : class, IDefinition => new(planned.SetOf<T>().Find(id));
 
     public ValueTask<IReadOnlyList<FlagDefinition>> GetFlagsNamingAsync(Guid audienceOrExperimentId) => new([]);
 
@@ -21,40 +18,20 @@ internal sealed class PlannedReader(PlannedState planned) : IStoreReader
 
     public ValueTask<StorePage<EnvironmentDefinition>> ListEnvironmentsAsync(PageRange range) => throw NotPlanned();
 
-    public ValueTask<StorePage<AudienceDefinition>> ListAudiencesAsync(Guid? environmentId, PageRange range) => throw NotPlanned();
+    public ValueTask<T?> FindAsync<T>(Guid environmentId, string name)
+        where T : class, IDefinition => throw NotPlanned();
 
-    public ValueTask<IReadOnlyList<AudienceDefinition>> GetAudiencesAsync(Guid environmentId) => throw NotPlanned();
+    public ValueTask<StorePage<T>> ListAsync<T>(DefinitionFilter filter, PageRange range)
+        where T : class, IDefinition => throw NotPlanned();
 
-    public ValueTask<ExperimentDefinition?> FindExperimentAsync(Guid environmentId, string key) => throw NotPlanned();
-
-    public ValueTask<StorePage<ExperimentDefinition>> ListExperimentsAsync(Guid? environmentId, ExperimentStatus? status, PageRange range) =>
-        throw NotPlanned();
-
-    public ValueTask<IReadOnlyList<ExperimentDefinition>> GetExperimentsAsync(Guid environmentId, ExperimentStatus status) => throw NotPlanned();
+    public ValueTask<IReadOnlyList<T>> GetAllAsync<T>(Guid environmentId)
+        where T : class, IDefinition => throw NotPlanned();
 
     public ValueTask<IReadOnlyList<ExperimentDefinition>> GetExperimentsByAudienceAsync(Guid audienceId) => throw NotPlanned();
-
-    public ValueTask<FlagDefinition?> FindFlagAsync(Guid id) => throw NotPlanned();
-
-    public ValueTask<FlagDefinition?> FindFlagAsync(Guid environmentId, string key) => throw NotPlanned();
-
-    public ValueTask<StorePage<FlagDefinition>> ListFlagsAsync(Guid? environmentId, PageRange range) => throw NotPlanned();
-
-    public ValueTask<IReadOnlyList<FlagDefinition>> GetFlagsAsync(Guid environmentId) => throw NotPlanned();
 
     public ValueTask<IReadOnlyList<FlagDefinition>> GetFlagsNamingAsync(Guid environmentId, string flagKey) => throw NotPlanned();
 
     public ValueTask<IReadOnlyList<ExperimentDefinition>> GetExperimentsNamingAsync(Guid environmentId, string flagKey) => throw NotPlanned();
-
-    public ValueTask<StorePage<LayerDefinition>> ListLayersAsync(Guid? environmentId, PageRange range) => throw NotPlanned();
-
-    public ValueTask<IReadOnlyList<LayerDefinition>> GetLayersAsync(Guid environmentId) => throw NotPlanned();
-
-    public ValueTask<HoldoutDefinition?> FindHoldoutAsync(Guid id) => throw NotPlanned();
-
-    public ValueTask<StorePage<HoldoutDefinition>> ListHoldoutsAsync(Guid? environmentId, PageRange range) => throw NotPlanned();
-
-    public ValueTask<IReadOnlyList<HoldoutDefinition>> GetHoldoutsAsync(Guid environmentId) => throw NotPlanned();
 
     public ValueTask<StorePage<AuditEntry>> ListAuditAsync(AuditFilter filter, PageRange range) => throw NotPlanned();
 

@@ -9,12 +9,10 @@ internal sealed class PlannedSet<T>
 {
     private readonly OrderedDictionary<string, T> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<Guid, string> _names = [];
-    private readonly Func<T, string> _nameOf;
 
-    public PlannedSet(IReadOnlyList<T> stored, Func<T, string> nameOf)
+    public PlannedSet(IReadOnlyList<T> stored)
     {
         Stored = stored;
-        _nameOf = nameOf;
         foreach (T definition in stored)
         {
             Put(definition);
@@ -35,14 +33,14 @@ internal sealed class PlannedSet<T>
     /// <summary>Adds it, or takes the place of the one with its name.</summary>
     public void Put(T definition)
     {
-        string name = _nameOf(definition);
+        string name = definition.UniqueName;
         _byName[name] = definition;
         _names[definition.Id] = name;
     }
 
     public void Remove(T definition)
     {
-        _byName.Remove(_nameOf(definition));
+        _byName.Remove(definition.UniqueName);
         _names.Remove(definition.Id);
     }
 }

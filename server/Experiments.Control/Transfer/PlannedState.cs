@@ -9,15 +9,18 @@ internal sealed class PlannedState(EnvironmentState before)
 
     public Guid EnvironmentId => Before.Environment.Id;
 
-    public PlannedSet<AudienceDefinition> Audiences { get; } = new(before.Audiences, static one => one.Name);
+    public PlannedSet<AudienceDefinition> Audiences { get; } = new(before.Audiences);
 
-    public PlannedSet<LayerDefinition> Layers { get; } = new(before.Layers, static one => one.Name);
+    public PlannedSet<LayerDefinition> Layers { get; } = new(before.Layers);
 
-    public PlannedSet<HoldoutDefinition> Holdouts { get; } = new(before.Holdouts, static one => one.Name);
+    public PlannedSet<HoldoutDefinition> Holdouts { get; } = new(before.Holdouts);
 
-    public PlannedSet<ExperimentDefinition> Experiments { get; } = new(before.Experiments, static one => one.Key);
+    public PlannedSet<ExperimentDefinition> Experiments { get; } = new(before.Experiments);
 
-    public PlannedSet<FlagDefinition> Flags { get; } = new(before.Flags, static one => one.Key);
+    public PlannedSet<FlagDefinition> Flags { get; } = new(before.Flags);
+
+    public PlannedSet<T> SetOf<T>()
+        where T : class, IDefinition => new object[] { Audiences, Layers, Holdouts, Experiments, Flags }.OfType<PlannedSet<T>>().Single();
 
     public EnvironmentContent Content => new()
     {

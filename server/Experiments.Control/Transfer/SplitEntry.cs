@@ -17,6 +17,9 @@ internal sealed record SplitEntry
     /// <summary>Buckets of the layer that it holds; null keeps those that it has, or takes free ones. Weights and coverage decide how many.</summary>
     public IReadOnlyList<RangeEntry>? Claim { get; init; }
 
+    /// <summary>Buckets that are in before the others of their variant, as long as a ramp has steps to go; null is the lowest.</summary>
+    public IReadOnlyList<RangeEntry>? Entered { get; init; }
+
     /// <summary>Of a rule; an experiment has its own.</summary>
     public string? Unit { get; init; }
 

@@ -102,6 +102,7 @@ internal sealed class StateExport(EnvironmentState state)
             Layer = layer?.Name,
             Claim = layer is null ? null
                 : [.. SplitStages.HeldBy(layer, ownerId).ToRanges().Select(static range => new RangeEntry(range.Start, range.Last))],
+            Entered = ListOf(split.Entered, static range => new RangeEntry(range.RangeStart, range.RangeEnd)),
             Allocations = ListOf(allocations, one => Of(one, keys)),
         };
     }

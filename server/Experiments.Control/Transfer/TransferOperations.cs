@@ -72,10 +72,25 @@ internal sealed class TransferOperations(IDefinitionStore store, TimeProvider ti
     private static async ValueTask<Mutation<AppliedDocument>> StoreAsync(IStoreWriter writer, PlannedState planned, DateTimeOffset now)
     {
         IReadOnlyList<Change> changes = PlanChanges.Of(planned, out bool isLive);
+        decimal reassigned = NoteReassigned(writer, planned, now);
         await new PlanStorage(writer, now).WriteAsync(planned);
         EnvironmentState after = (await EnvironmentState.ReadAsync(writer, planned.EnvironmentId))!;
         PublishState? publish = isLive ? await writer.RequestPublishIfAutoAsync(planned.EnvironmentId) : null;
         string tag = after.ETag;
-        return new Mutation<AppliedDocument>(new AppliedDocument(false, tag != planned.Before.ETag, changes, tag), publish);
+        return new Mutation<AppliedDocument>(
+            new AppliedDocument(false, tag != planned.Before.ETag, changes, tag), publish, reassigned > 0 ? reassigned : null);
+    }
+
+    /// <summary>Of whatever moves most.</summary>
+    private static decimal NoteReassigned(IStoreWriter writer, PlannedState planned, DateTimeOffset now)
+    {
+        decimal most = 0;
+        foreach ((Guid id, decimal share) in PlanReassignments.Of(planned, now))
+        {
+            writer.NoteReassigned(id, share);
+            most = Math.Max(most, share);
+        }
+
+        return most;
     }
 }

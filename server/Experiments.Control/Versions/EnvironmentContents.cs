@@ -11,17 +11,18 @@ internal static class EnvironmentContents
     /// <summary>What a snapshot would be compiled from now.</summary>
     public static async ValueTask<EnvironmentContent> ReadAsync(IStoreReader reader, Guid environmentId)
     {
-        IReadOnlyList<ExperimentDefinition> experiments = await reader.GetExperimentsAsync(environmentId, ExperimentStatus.Running);
-        FlagDefinition[] flags = [.. (await reader.GetFlagsAsync(environmentId)).Where(static flag => !flag.IsArchived)];
+        ExperimentDefinition[] experiments = [.. (await reader.GetAllAsync<ExperimentDefinition>(environmentId))
+            .Where(static experiment => experiment.Status == ExperimentStatus.Running)];
+        FlagDefinition[] flags = [.. (await reader.GetAllAsync<FlagDefinition>(environmentId)).Where(static flag => !flag.IsArchived)];
         HashSet<Guid> owners =
             [.. experiments.Select(static experiment => experiment.Id), .. flags.SelectMany(static flag => flag.Rules).Select(static rule => rule.Id)];
         return new EnvironmentContent
         {
-            Audiences = await reader.GetAudiencesAsync(environmentId),
+            Audiences = await reader.GetAllAsync<AudienceDefinition>(environmentId),
             Experiments = experiments,
             Flags = flags,
-            Layers = [.. (await reader.GetLayersAsync(environmentId)).Select(layer => HeldBy(layer, owners)).Where(static layer => layer.Claims.Count > 0)],
-            Holdouts = [.. (await reader.GetHoldoutsAsync(environmentId)).Where(static holdout => holdout.Share > 0)],
+            Layers = [.. (await reader.GetAllAsync<LayerDefinition>(environmentId)).Select(layer => HeldBy(layer, owners)).Where(static layer => layer.Claims.Count > 0)],
+            Holdouts = [.. (await reader.GetAllAsync<HoldoutDefinition>(environmentId)).Where(static holdout => holdout.Share > 0)],
         };
     }
 

@@ -66,7 +66,7 @@ internal sealed class Rollback(IStoreWriter writer, EnvironmentContent content, 
 
     private async ValueTask<string?> RestoreAsync(AudienceDefinition audience)
     {
-        AudienceDefinition? present = await writer.FindAudienceAsync(audience.Id);
+        AudienceDefinition? present = await writer.FindAsync<AudienceDefinition>(audience.Id);
         AudienceDefinition wanted = audience with { Revision = present?.Revision ?? 0, UpdatedAt = now };
         bool isStored = present is null
             ? await writer.InsertAsync(wanted, keepsSequence: true) is not null
@@ -77,7 +77,7 @@ internal sealed class Rollback(IStoreWriter writer, EnvironmentContent content, 
     /// <summary>Claims that were made since stay where they leave room for the old ones.</summary>
     private async ValueTask<string?> RestoreAsync(LayerDefinition layer)
     {
-        LayerDefinition? present = await writer.FindLayerAsync(layer.Id);
+        LayerDefinition? present = await writer.FindAsync<LayerDefinition>(layer.Id);
         LayerDefinition wanted = layer with { Revision = present?.Revision ?? 0, UpdatedAt = now };
         foreach (LayerClaimDefinition claim in present?.Claims ?? [])
         {
@@ -94,7 +94,7 @@ internal sealed class Rollback(IStoreWriter writer, EnvironmentContent content, 
 
     private async ValueTask<string?> RestoreAsync(HoldoutDefinition holdout)
     {
-        HoldoutDefinition? present = await writer.FindHoldoutAsync(holdout.Id);
+        HoldoutDefinition? present = await writer.FindAsync<HoldoutDefinition>(holdout.Id);
         HoldoutDefinition wanted = holdout with { Revision = present?.Revision ?? 0, UpdatedAt = now };
         bool isSame = present is not null && present with { UpdatedAt = now } == wanted;
         bool isStored = isSame || (present is null ? await writer.InsertAsync(wanted, keepsSequence: true) : await writer.UpdateAsync(wanted)) is not null;
@@ -103,7 +103,7 @@ internal sealed class Rollback(IStoreWriter writer, EnvironmentContent content, 
 
     private async ValueTask<string?> RestoreAsync(ExperimentDefinition experiment)
     {
-        ExperimentDefinition? present = await writer.FindExperimentAsync(experiment.Id);
+        ExperimentDefinition? present = await writer.FindAsync<ExperimentDefinition>(experiment.Id);
         ExperimentDefinition wanted = experiment with { Revision = present?.Revision ?? 0, UpdatedAt = now };
         if (present is null)
         {
@@ -120,7 +120,7 @@ internal sealed class Rollback(IStoreWriter writer, EnvironmentContent content, 
 
     private async ValueTask<string?> RestoreAsync(FlagDefinition flag)
     {
-        FlagDefinition? present = await writer.FindFlagAsync(flag.Id);
+        FlagDefinition? present = await writer.FindAsync<FlagDefinition>(flag.Id);
         FlagDefinition wanted = flag with { Revision = present?.Revision ?? 0, UpdatedAt = now };
         if (present is null)
         {

@@ -150,6 +150,31 @@ public sealed class SplitEndpointsTests(ControlServer server) : IClassFixture<Co
         (await Api.DeleteAsync($"/flags/{gate.Id}")).ExpectProblem(HttpStatusCode.Conflict);
     }
 
+    [Fact]
+    public async Task Put_WeightsWhileARampIsUnderWay_MovesTheDifferenceAndKeepsItThroughAnExport()
+    {
+        ExperimentScenario scenario = await Api.CreateScenarioAsync("RUNNING");
+        string Body(int control, int treatment) => $$"""
+            {"weights":[{"variantId":"{{scenario.ControlId}}","weight":{{control}}},{"variantId":"{{scenario.TreatmentId}}","weight":{{treatment}}}],
+             "coverage":0.01,"ramp":[{"at":"2026-01-01T00:00:00Z","coverage":0.1},{"at":"2100-01-01T00:00:00Z","coverage":1}]}
+            """;
+        string path = $"/experiments/{scenario.ExperimentId}/split";
+        (await Api.PutAsync(path, Body(1, 1))).Expect(HttpStatusCode.OK);
+
+        Answer preview = (await Api.PostAsync(path + "/preview", Body(1, 3))).Expect(HttpStatusCode.OK);
+        Answer changed = (await Api.PutAsync(path, Body(1, 3))).Expect(HttpStatusCode.OK);
+
+        Assert.Equal(0.025m, preview["movedShare"].GetDecimal());
+        Assert.Equal("0.025", changed.Header("x-reassigned-share"));
+        Answer export = await Api.GetAsync($"/environments/{scenario.EnvironmentId}/export");
+        Assert.Contains("\"entered\"", export.Text, StringComparison.Ordinal);
+        string elsewhere = (await Api.CreateEnvironmentAsync()).Id;
+        (await Api.PostAsync($"/environments/{elsewhere}/apply", export.Text)).Expect(HttpStatusCode.OK);
+        Assert.Equal(
+            export["experiments"][0].GetProperty("split").GetRawText(),
+            (await Api.GetAsync($"/environments/{elsewhere}/export"))["experiments"][0].GetProperty("split").GetRawText());
+    }
+
     private async Task<(string Id, string VariantId)> RunningAsync(string environmentId, string key, decimal coverage, string? layer)
     {
         string id = (await Api.CreateExperimentAsync(environmentId, key)).Id;

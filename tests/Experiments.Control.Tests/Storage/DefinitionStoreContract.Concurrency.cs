@@ -85,11 +85,11 @@ public abstract partial class DefinitionStoreContract
     // Awaits between its reads, so that writers get their chance to come between them.
     private async ValueTask<(long Experiments, long Audiences, int Listed, long Wanted)> CountAsync(IStoreReader reader)
     {
-        long experiments = (await reader.ListExperimentsAsync(_environmentId, null, new PageRange(0, 1))).Total;
+        long experiments = (await reader.ListAsync<ExperimentDefinition>(new DefinitionFilter { EnvironmentId = _environmentId }, new PageRange(0, 1))).Total;
         await Task.Yield();
-        long audiences = (await reader.ListAudiencesAsync(null, new PageRange(0, 1))).Total;
+        long audiences = (await reader.ListAsync<AudienceDefinition>(new DefinitionFilter(), new PageRange(0, 1))).Total;
         await Task.Yield();
-        int listed = (await reader.ListExperimentsAsync(null, ExperimentStatus.Draft, PageRange.All)).Items.Count;
+        int listed = (await reader.ListAsync<ExperimentDefinition>(new DefinitionFilter { Status = ExperimentStatus.Draft }, PageRange.All)).Items.Count;
         await Task.Yield();
         return (experiments, audiences, listed, (await reader.GetPublishStateAsync(_environmentId)).Wanted);
     }
@@ -100,7 +100,7 @@ public abstract partial class DefinitionStoreContract
         {
             await Store.WriteAsync(async writer =>
             {
-                ExperimentDefinition current = (await writer.FindExperimentAsync(id))!;
+                ExperimentDefinition current = (await writer.FindAsync<ExperimentDefinition>(id))!;
                 return await writer.UpdateAsync(current with { Description = $"{int.Parse(current.Description!) + 1}" });
             });
         }

@@ -56,9 +56,11 @@ public abstract partial class DefinitionStoreContract
             ExperimentDefinition? first = await writer.InsertAsync(Samples.Experiment(environmentId, "first"));
             await writer.InsertAsync(Samples.Experiment(environmentId, "second"));
             await writer.UpdateAsync(first! with { Status = ExperimentStatus.Running });
-            StorePage<ExperimentDefinition> page = await writer.ListExperimentsAsync(environmentId, null, PageRange.All);
-            IReadOnlyList<ExperimentDefinition> started = await writer.GetExperimentsAsync(environmentId, ExperimentStatus.Running);
-            return (page.Items.Select(item => item.Key).ToArray(), page.Total, started.Count);
+            StorePage<ExperimentDefinition> page = await writer.ListAsync<ExperimentDefinition>(
+                new DefinitionFilter { EnvironmentId = environmentId }, PageRange.All);
+            ExperimentDefinition[] started = [.. (await writer.GetAllAsync<ExperimentDefinition>(environmentId))
+                .Where(static one => one.Status == ExperimentStatus.Running)];
+            return (page.Items.Select(item => item.Key).ToArray(), page.Total, started.Length);
         });
 
         Assert.Equal(["second", "first"], keys);

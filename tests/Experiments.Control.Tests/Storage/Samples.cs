@@ -41,6 +41,17 @@ internal static class Samples
             UpdatedAt = Time,
         };
 
+    public static FlagDefinition Flag(Guid environmentId, string key, DateTimeOffset? createdAt = null) => new()
+    {
+        Id = Guid.NewGuid(),
+        EnvironmentId = environmentId,
+        Key = key,
+        Name = $"Name of {key}",
+        Type = FlagType.Boolean,
+        CreatedAt = createdAt ?? Time,
+        UpdatedAt = Time,
+    };
+
     public static TargetingRuleDocument[] Rules(string attribute, string operand)
     {
         ConditionDocument condition = new() { Attribute = attribute, Operator = "eq", Value = Json(operand) };
@@ -63,7 +74,7 @@ internal static class Samples
         store.WriteAsync(async writer => Stored(await writer.InsertAsync(experiment)));
 
     public static Task<ExperimentDefinition> UpdateAsync(this IDefinitionStore store, ExperimentDefinition experiment) =>
-        store.WriteAsync(writer => writer.UpdateAsync(experiment));
+        store.WriteAsync(async writer => Stored(await writer.UpdateAsync(experiment)));
 
     public static Task<AudienceDefinition?> UpdateAsync(this IDefinitionStore store, AudienceDefinition audience) =>
         store.WriteAsync(writer => writer.UpdateAsync(audience));
@@ -81,21 +92,22 @@ internal static class Samples
     });
 
     public static Task<ExperimentDefinition?> FindExperimentAsync(this IDefinitionStore store, Guid id) =>
-        store.ReadAsync(reader => reader.FindExperimentAsync(id));
+        store.ReadAsync(reader => reader.FindAsync<ExperimentDefinition>(id));
 
     public static Task<AudienceDefinition?> FindAudienceAsync(this IDefinitionStore store, Guid id) =>
-        store.ReadAsync(reader => reader.FindAudienceAsync(id));
+        store.ReadAsync(reader => reader.FindAsync<AudienceDefinition>(id));
 
     public static Task<StorePage<EnvironmentDefinition>> ListEnvironmentsAsync(this IDefinitionStore store, PageRange? range = null) =>
         store.ReadAsync(reader => reader.ListEnvironmentsAsync(range ?? PageRange.All));
 
     public static Task<StorePage<AudienceDefinition>> ListAudiencesAsync(
         this IDefinitionStore store, Guid? environmentId, PageRange? range = null) =>
-        store.ReadAsync(reader => reader.ListAudiencesAsync(environmentId, range ?? PageRange.All));
+        store.ReadAsync(reader => reader.ListAsync<AudienceDefinition>(new DefinitionFilter { EnvironmentId = environmentId }, range ?? PageRange.All));
 
     public static Task<StorePage<ExperimentDefinition>> ListExperimentsAsync(
         this IDefinitionStore store, Guid? environmentId = null, ExperimentStatus? status = null, PageRange? range = null) =>
-        store.ReadAsync(reader => reader.ListExperimentsAsync(environmentId, status, range ?? PageRange.All));
+        store.ReadAsync(reader => reader.ListAsync<ExperimentDefinition>(
+            new DefinitionFilter { EnvironmentId = environmentId, Status = status }, range ?? PageRange.All));
 
     private static T Stored<T>(T? stored)
         where T : class => stored ?? throw new InvalidOperationException("The name is taken.");

@@ -103,6 +103,25 @@ public sealed class ApplyTests(ControlServer server) : IClassFixture<ControlServ
     }
 
     [Fact]
+    public async Task Apply_WeightsOfWhatIsLive_SaysWhomItMovesAndWritesItDown()
+    {
+        string id = await Api.CreateAsync();
+        string document = TransferScenario.Edit(await Api.ExportAsync(id), static node =>
+        {
+            node["experiments"]![0]!["split"]!["weights"] = new JsonObject { ["control"] = 3, ["green"] = 1 };
+            node["flags"]![0]!["rules"]![2]!["serve"]!["split"]!["coverage"] = 0.1;
+        });
+
+        Answer applied = (await Api.ApplyAsync(id, document)).Expect(HttpStatusCode.OK);
+
+        // Half of the layer is in, of which a quarter moves; what the flag's rule loses is less.
+        Assert.Equal("0.125", applied.Header("x-reassigned-share"));
+        Answer audit = await Api.GetAsync($"/audit?environmentId={id}&action=update&kind=experiment");
+        Assert.Equal(0.125m, ApiClient.Items(audit)[0].GetProperty("reassignedShare").GetDecimal());
+        Assert.Null((await Api.ApplyAsync(id, await Api.ExportAsync(id))).Header("x-reassigned-share"));
+    }
+
+    [Fact]
     public async Task Apply_OnlyTexts_AreSaidAndNotPublished()
     {
         string id = await Api.CreateAsync();

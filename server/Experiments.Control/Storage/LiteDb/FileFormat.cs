@@ -8,10 +8,15 @@ namespace Experiments.Control.Storage.LiteDb;
 internal static class FileFormat
 {
     /// <summary>Raised when older programs must not write the file any more.</summary>
-    private const int Version = 2;
+    private const int Version = 3;
 
     // Had no flags, layers, holdouts, versions or audit log.
     private const int FirstVersion = 1;
+
+    // The keys of its audit log ended with the sequence.
+    private const int AuditWithoutFacets = 2;
+
+    private const int UpgradeBatch = 1000;
 
     private const string ApplicationField = "application";
     private const string Application = "Experiments";
@@ -87,7 +92,7 @@ internal static class FileFormat
     {
         using IBsonDataReader reader = engine.Query(StoredCollections.Store, new Query());
         return reader.Read() && reader.Current[ApplicationField] == Application
-            ? reader.Current[VersionField].AsInt32 is int version and not (Version or FirstVersion)
+            ? reader.Current[VersionField].AsInt32 is int version and (< FirstVersion or > Version)
                 ? $"has format {version}, and this program knows format {Version}: it was written by another version of Experiments"
                 : null
             : "is a LiteDB database, but not one of Experiments";
@@ -105,10 +110,49 @@ internal static class FileFormat
 
         if (mark[VersionField].AsInt32 != Version)
         {
+            if (mark[VersionField].AsInt32 == AuditWithoutFacets)
+            {
+                AddFacets(engine);
+            }
+
             EnsureIndexes(engine);
             mark[VersionField] = Version;
             engine.Update(StoredCollections.Store, [mark]);
         }
+    }
+
+    private static void AddFacets(LiteEngine engine)
+    {
+        // What has facets already, after an upgrade that was cut off, has a longer id.
+        Query keys = new() { Select = BsonExpression.Create($"$.{StoredFields.Id}") };
+        IEnumerable<BsonValue> ids = Read(engine, keys).Select(static document => document[StoredFields.Id])
+            .Where(static id => id.AsBinary.Length == sizeof(long));
+        foreach (BsonValue[] batch in ids.Chunk(UpgradeBatch))
+        {
+            engine.BeginTrans();
+            foreach (BsonValue id in batch)
+            {
+                Query query = new();
+                query.Where.Add(BsonExpression.Create($"$.{StoredFields.Id} = @0", id));
+                AuditEntry entry = StoredDocuments.Read<AuditEntry>(Read(engine, query)[0]);
+                engine.Delete(StoredCollections.Audit, [id]);
+                engine.Insert(StoredCollections.Audit, [StoredDocuments.Of(entry)], BsonAutoId.ObjectId);
+            }
+
+            engine.Commit();
+        }
+    }
+
+    private static List<BsonDocument> Read(LiteEngine engine, Query query)
+    {
+        using IBsonDataReader reader = engine.Query(StoredCollections.Audit, query);
+        List<BsonDocument> documents = [];
+        while (reader.Read())
+        {
+            documents.Add(reader.Current.AsDocument);
+        }
+
+        return documents;
     }
 
     private static void EnsureIndexes(LiteEngine engine)

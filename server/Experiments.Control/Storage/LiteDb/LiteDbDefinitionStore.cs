@@ -9,6 +9,7 @@ internal sealed class LiteDbDefinitionStore : IDefinitionStore
 {
     private readonly StoreGate _gate = new();
     private readonly AsyncLocal<LiteDbReader?> _current = new();
+    private readonly DefinitionCache _cache = new();
     private readonly LiteDbFile _file;
 
     /// <summary>Opens the database in <paramref name="directory"/>; creates both where they are not there.</summary>
@@ -27,7 +28,7 @@ internal sealed class LiteDbDefinitionStore : IDefinitionStore
     {
         ThrowIfNested();
         await EnterReadAsync(cancellationToken);
-        LiteDbReader reader = new(_file);
+        LiteDbReader reader = new(_file, _cache);
         _current.Value = reader;
         try
         {
@@ -76,15 +77,22 @@ internal sealed class LiteDbDefinitionStore : IDefinitionStore
     // From here to the end of the transaction nothing is awaited: it belongs to this thread.
     private T Write<T>(Func<IStoreWriter, ValueTask<T>> write)
     {
-        LiteDbWriter writer = new(_file);
+        LiteDbWriter writer = new(_file, _cache);
         _current.Value = writer;
+        bool isKept = false;
         try
         {
-            return _file.Transact(() => Complete(write(writer)));
+            T result = _file.Transact(() => Complete(write(writer)));
+            isKept = true;
+            return result;
         }
         finally
         {
             writer.End();
+            if (!isKept && writer.HasChangedCache)
+            {
+                _cache.Clear();
+            }
         }
     }
 

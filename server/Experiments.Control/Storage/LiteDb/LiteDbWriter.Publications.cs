@@ -25,7 +25,7 @@ internal sealed partial class LiteDbWriter
     {
         ArgumentOutOfRangeException.ThrowIfNegative(storeVersion);
         StoredList publications = StoredList.Publications(environmentId);
-        PublicationRecord? last = File.First(publications, StoredJsonContext.Default.PublicationRecord);
+        PublicationRecord? last = File.First<PublicationRecord>(publications);
         PublicationRecord claimed = new()
         {
             EnvironmentId = environmentId,

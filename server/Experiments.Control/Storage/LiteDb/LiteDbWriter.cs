@@ -3,9 +3,12 @@ using Experiments.Control.Definitions;
 namespace Experiments.Control.Storage.LiteDb;
 
 /// <summary>Writes inside one transaction, on the thread that began it: LiteDB's transactions belong to threads.</summary>
-internal sealed partial class LiteDbWriter(LiteDbFile file) : LiteDbReader(file), IStoreWriter
+internal sealed partial class LiteDbWriter(LiteDbFile file, DefinitionCache cache) : LiteDbReader(file, cache), IStoreWriter
 {
     private readonly int _threadId = Environment.CurrentManagedThreadId;
+
+    /// <summary>Whether the cache holds what the transaction wrote.</summary>
+    public bool HasChangedCache { get; private set; }
 
     public ValueTask<EnvironmentDefinition?> InsertAsync(EnvironmentDefinition environment)
     {
@@ -22,8 +25,7 @@ internal sealed partial class LiteDbWriter(LiteDbFile file) : LiteDbReader(file)
 
     public ValueTask<EnvironmentDefinition> UpdateAsync(EnvironmentDefinition environment)
     {
-        EnvironmentDefinition? current = File.Find(
-            StoredCollections.Environments, environment.Id, StoredJsonContext.Default.EnvironmentDefinition);
+        EnvironmentDefinition? current = File.Find<EnvironmentDefinition>(StoredCollections.Environments, environment.Id);
         if (current?.Revision != environment.Revision)
         {
             throw new StoreConflictException();
@@ -39,37 +41,55 @@ internal sealed partial class LiteDbWriter(LiteDbFile file) : LiteDbReader(file)
         return new(stored);
     }
 
-    public ValueTask<AudienceDefinition?> InsertAsync(AudienceDefinition audience, bool keepsSequence = false) => new(Insert(StoredTypes.Audiences, audience, keepsSequence));
+    public ValueTask<T?> InsertAsync<T>(T definition, bool keepsSequence = false)
+        where T : class, IDefinition
+    {
+        StoredType<T> type = StoredTypes.Of<T>();
+        if (IsTaken(type.Collection, StoredType<T>.NameKeyOf(definition)))
+        {
+            return default;
+        }
 
-    public ValueTask<AudienceDefinition?> UpdateAsync(AudienceDefinition audience) => new(Update(StoredTypes.Audiences, audience));
+        T stored = type.With(definition, keepsSequence ? definition.Sequence : File.NextSequence(), 1);
+        File.Insert(type.Collection, type.DocumentOf(stored));
+        File.CountMove([], type.ListsOf(stored));
+        Cached().Put(stored);
+        return new(stored);
+    }
 
-    public ValueTask DeleteAsync(AudienceDefinition audience) => Delete(StoredTypes.Audiences, audience);
+    public ValueTask<T?> UpdateAsync<T>(T definition)
+        where T : class, IDefinition
+    {
+        StoredType<T> type = StoredTypes.Of<T>();
+        T current = Current(type, definition);
+        bool isRenamed = current.UniqueName != definition.UniqueName;
+        if (current.EnvironmentId != definition.EnvironmentId || (isRenamed && type.KeepsName))
+        {
+            throw new ArgumentException("A definition keeps its environment and key.", nameof(definition));
+        }
 
-    public ValueTask<ExperimentDefinition?> InsertAsync(ExperimentDefinition experiment, bool keepsSequence = false) =>
-        new(Insert(StoredTypes.Experiments, experiment, keepsSequence));
+        if (isRenamed && IsTaken(type.Collection, StoredType<T>.NameKeyOf(definition)))
+        {
+            return default;
+        }
 
-    public ValueTask<ExperimentDefinition> UpdateAsync(ExperimentDefinition experiment) =>
-        new(Update(StoredTypes.Experiments, experiment, keepsName: true)!);
+        T stored = type.With(definition, current.Sequence, current.Revision + 1);
+        File.Update(type.Collection, type.DocumentOf(stored));
+        File.CountMove(type.ListsOf(current), type.ListsOf(stored));
+        Cached().Put(stored);
+        return new(stored);
+    }
 
-    public ValueTask DeleteAsync(ExperimentDefinition experiment) => Delete(StoredTypes.Experiments, experiment);
-
-    public ValueTask<FlagDefinition?> InsertAsync(FlagDefinition flag, bool keepsSequence = false) => new(Insert(StoredTypes.Flags, flag, keepsSequence));
-
-    public ValueTask<FlagDefinition> UpdateAsync(FlagDefinition flag) => new(Update(StoredTypes.Flags, flag, keepsName: true)!);
-
-    public ValueTask DeleteAsync(FlagDefinition flag) => Delete(StoredTypes.Flags, flag);
-
-    public ValueTask<LayerDefinition?> InsertAsync(LayerDefinition layer, bool keepsSequence = false) => new(Insert(StoredTypes.Layers, layer, keepsSequence));
-
-    public ValueTask<LayerDefinition?> UpdateAsync(LayerDefinition layer) => new(Update(StoredTypes.Layers, layer));
-
-    public ValueTask DeleteAsync(LayerDefinition layer) => Delete(StoredTypes.Layers, layer);
-
-    public ValueTask<HoldoutDefinition?> InsertAsync(HoldoutDefinition holdout, bool keepsSequence = false) => new(Insert(StoredTypes.Holdouts, holdout, keepsSequence));
-
-    public ValueTask<HoldoutDefinition?> UpdateAsync(HoldoutDefinition holdout) => new(Update(StoredTypes.Holdouts, holdout));
-
-    public ValueTask DeleteAsync(HoldoutDefinition holdout) => Delete(StoredTypes.Holdouts, holdout);
+    public ValueTask DeleteAsync<T>(T definition)
+        where T : class, IDefinition
+    {
+        StoredType<T> type = StoredTypes.Of<T>();
+        T current = Current(type, definition);
+        File.Delete(type.Collection, current.Id);
+        File.CountMove(type.ListsOf(current), []);
+        Cached().Remove(current);
+        return ValueTask.CompletedTask;
+    }
 
     public ValueTask AppendAsync(AuditEntry entry)
     {
@@ -92,53 +112,15 @@ internal sealed partial class LiteDbWriter(LiteDbFile file) : LiteDbReader(file)
 
     private bool IsTaken(string collection, byte[] name) => File.Find(collection, StoredFields.Name, name) is not null;
 
-    private T? Insert<T>(StoredType<T> type, T definition, bool keepsSequence)
-        where T : class, IDefinition
+    private DefinitionCache Cached()
     {
-        if (IsTaken(type.Collection, type.NameKeyOf(definition)))
-        {
-            return null;
-        }
-
-        T stored = type.With(definition, keepsSequence ? definition.Sequence : File.NextSequence(), 1);
-        File.Insert(type.Collection, type.DocumentOf(stored));
-        File.CountMove([], type.ListsOf(stored));
-        return stored;
-    }
-
-    private T? Update<T>(StoredType<T> type, T definition, bool keepsName = false)
-        where T : class, IDefinition
-    {
-        T current = Current(type, definition);
-        bool isRenamed = type.NameOf(current) != type.NameOf(definition);
-        if (current.EnvironmentId != definition.EnvironmentId || (isRenamed && keepsName))
-        {
-            throw new ArgumentException("A definition keeps its environment and key.", nameof(definition));
-        }
-
-        if (isRenamed && IsTaken(type.Collection, type.NameKeyOf(definition)))
-        {
-            return null;
-        }
-
-        T stored = type.With(definition, current.Sequence, current.Revision + 1);
-        File.Update(type.Collection, type.DocumentOf(stored));
-        File.CountMove(type.ListsOf(current), type.ListsOf(stored));
-        return stored;
-    }
-
-    private ValueTask Delete<T>(StoredType<T> type, T definition)
-        where T : class, IDefinition
-    {
-        T current = Current(type, definition);
-        File.Delete(type.Collection, current.Id);
-        File.CountMove(type.ListsOf(current), []);
-        return ValueTask.CompletedTask;
+        HasChangedCache = true;
+        return Cache;
     }
 
     private T Current<T>(StoredType<T> type, T given)
         where T : class, IDefinition =>
-        File.Find(type.Collection, given.Id, type.Json) is { } current && current.Revision == given.Revision
+        File.Find<T>(type.Collection, given.Id) is { } current && current.Revision == given.Revision
             ? current
             : throw new StoreConflictException();
 }

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
 using Experiments.Control.Definitions;
 using LiteDB;
 using JsonSerializer = System.Text.Json.JsonSerializer;
@@ -12,21 +11,21 @@ internal static class StoredDocuments
     {
         [StoredFields.Id] = environment.Id,
         [StoredFields.Name] = OrderedKey.Of(environment.Name),
-        [StoredFields.Json] = Write(environment, StoredJsonContext.Default.EnvironmentDefinition),
+        [StoredFields.Json] = Write(environment),
     };
 
     public static BsonDocument Of(PublicationRecord publication) => new()
     {
         [StoredFields.Id] = OrderedKey.Of(publication.EnvironmentId, publication.Version),
-        [StoredFields.Json] = Write(publication, StoredJsonContext.Default.PublicationRecord),
+        [StoredFields.Json] = Write(publication),
     };
 
     public static BsonDocument Of(AuditEntry entry) => new()
     {
-        [StoredFields.Id] = OrderedKey.Of(entry.Sequence),
-        [StoredFields.CreatedByEnvironment] = OrderedKey.Of(entry.EnvironmentId, entry.Sequence),
-        [StoredFields.CreatedByResource] = OrderedKey.Of(entry.ResourceId, entry.Sequence),
-        [StoredFields.Json] = Write(entry, StoredJsonContext.Default.AuditEntry),
+        [StoredFields.Id] = AuditKey([], entry),
+        [StoredFields.CreatedByEnvironment] = AuditKey(OrderedKey.Of(entry.EnvironmentId), entry),
+        [StoredFields.CreatedByResource] = AuditKey(OrderedKey.Of(entry.ResourceId), entry),
+        [StoredFields.Json] = Write(entry),
     };
 
     public static BsonDocument Of(Guid environmentId, long version, int part, byte[] content) => new()
@@ -47,12 +46,12 @@ internal static class StoredDocuments
         new(document[StoredFields.Id].AsGuid, document[StoredFields.Wanted].AsInt64, document[StoredFields.Published].AsInt64);
 
     /// <exception cref="StoreFileException">The document is damaged.</exception>
-    public static T Read<T>(BsonDocument document, JsonTypeInfo<T> type)
+    public static T Read<T>(BsonDocument document)
         where T : class
     {
         try
         {
-            return JsonSerializer.Deserialize(document[StoredFields.Json].AsBinary, type)!;
+            return JsonSerializer.Deserialize(document[StoredFields.Json].AsBinary, StoredJsonContext.TypeInfo<T>())!;
         }
         catch (Exception exception) when (exception is System.Text.Json.JsonException or ArgumentException)
         {
@@ -61,5 +60,9 @@ internal static class StoredDocuments
         }
     }
 
-    public static byte[] Write<T>(T definition, JsonTypeInfo<T> type) => JsonSerializer.SerializeToUtf8Bytes(definition, type);
+    public static byte[] Write<T>(T definition)
+        where T : class => JsonSerializer.SerializeToUtf8Bytes(definition, StoredJsonContext.TypeInfo<T>());
+
+    private static byte[] AuditKey(byte[] prefix, AuditEntry entry) =>
+        [.. prefix, .. OrderedKey.Of(entry.Sequence), .. AuditFacets.Of(entry)];
 }

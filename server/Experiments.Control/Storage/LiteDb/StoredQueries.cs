@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
 using LiteDB;
 
 namespace Experiments.Control.Storage.LiteDb;
@@ -34,48 +33,54 @@ internal static class StoredQueries
 
     public static BsonDocument? Find(this LiteDbFile file, string collection, BsonValue id) => file.Find(collection, StoredFields.Id, id);
 
-    public static T? Find<T>(this LiteDbFile file, string collection, BsonValue id, JsonTypeInfo<T> type)
-        where T : class => file.Find(collection, id) is { } document ? StoredDocuments.Read(document, type) : null;
+    public static T? Find<T>(this LiteDbFile file, string collection, BsonValue id)
+        where T : class => file.Find(collection, id) is { } document ? StoredDocuments.Read<T>(document) : null;
 
     /// <summary>All of which the key begins with <paramref name="prefix"/>, in the order of the keys.</summary>
-    public static IReadOnlyList<T> FindAll<T>(this LiteDbFile file, string collection, string field, byte[] prefix, JsonTypeInfo<T> type)
-        where T : class => file.Range(new StoredList(collection, field, prefix, IsDescending: false), 0, int.MaxValue, type);
+    public static IReadOnlyList<T> FindAll<T>(this LiteDbFile file, string collection, string field, byte[] prefix)
+        where T : class => file.Range<T>(new StoredList(collection, field, prefix, IsDescending: false), 0, int.MaxValue);
 
-    public static StorePage<T> Page<T>(this LiteDbFile file, StoredList list, PageRange range, JsonTypeInfo<T> type)
+    public static StorePage<T> Page<T>(this LiteDbFile file, StoredList list, PageRange range)
         where T : class
     {
         long total = file.ReadCounter(list.CounterId);
         return range.Skip < total && range.Take > 0
-            ? new StorePage<T>(file.Range(list, range.Skip, (int)Math.Min(range.Take, total - range.Skip), total, type), total)
+            ? new StorePage<T>(file.Range<T>(list, range.Skip, (int)Math.Min(range.Take, total - range.Skip), total), total)
             : new StorePage<T>([], total);
     }
 
     /// <summary>The first of a list.</summary>
-    public static T? First<T>(this LiteDbFile file, StoredList list, JsonTypeInfo<T> type)
-        where T : class => file.Range(list, 0, 1, type) is [var first] ? first : null;
+    public static T? First<T>(this LiteDbFile file, StoredList list)
+        where T : class => file.Range<T>(list, 0, 1) is [var first] ? first : null;
 
-    private static IReadOnlyList<T> Range<T>(this LiteDbFile file, StoredList list, long skip, int take, long total, JsonTypeInfo<T> type)
+    /// <summary>All keys of a list, in its order, without the documents.</summary>
+    public static IEnumerable<byte[]> Keys(this LiteDbFile file, StoredList list)
+    {
+        Query keys = Between(list, list.Prefix, EndOf(list));
+        keys.Select = BsonExpression.Create($"$.{list.Field}");
+        return file.Query(list.Collection, keys).Select(document => document[list.Field].AsBinary);
+    }
+
+    private static IReadOnlyList<T> Range<T>(this LiteDbFile file, StoredList list, long skip, int take, long total)
         where T : class
     {
         // From the nearer end: LiteDB has to walk over what is skipped.
         long skipFromEnd = total - skip - take;
         if (skip <= skipFromEnd)
         {
-            return file.Range(list, (int)skip, take, type);
+            return file.Range<T>(list, (int)skip, take);
         }
 
-        List<T> items = [.. file.Range(list with { IsDescending = !list.IsDescending }, (int)skipFromEnd, take, type)];
+        List<T> items = [.. file.Range<T>(list with { IsDescending = !list.IsDescending }, (int)skipFromEnd, take)];
         items.Reverse();
         return items;
     }
 
-    private static IReadOnlyList<T> Range<T>(this LiteDbFile file, StoredList list, int skip, int take, JsonTypeInfo<T> type)
+    private static IReadOnlyList<T> Range<T>(this LiteDbFile file, StoredList list, int skip, int take)
         where T : class
     {
         BsonValue low = list.Prefix;
-
-        // Every key goes on with a number that is not negative, so none is above the prefix with a byte of all ones.
-        BsonValue high = list.Prefix.Length == 0 ? BsonValue.MaxValue : new BsonValue([.. list.Prefix, byte.MaxValue]);
+        BsonValue high = EndOf(list);
         if (skip > 0)
         {
             // LiteDB loads the documents it skips, but not when only the key is asked for: 8 times as fast.
@@ -91,8 +96,12 @@ internal static class StoredQueries
 
         Query documents = Between(list, low, high);
         (documents.Select, documents.Limit) = (Json, take);
-        return [.. file.Query(list.Collection, documents).Select(document => StoredDocuments.Read(document, type))];
+        return [.. file.Query(list.Collection, documents).Select(StoredDocuments.Read<T>)];
     }
+
+    // Every key goes on with a number that is not negative, so none is above the prefix with a byte of all ones.
+    private static BsonValue EndOf(StoredList list) =>
+        list.Prefix.Length == 0 ? BsonValue.MaxValue : new BsonValue([.. list.Prefix, byte.MaxValue]);
 
     private static Query Between(StoredList list, BsonValue low, BsonValue high)
     {

@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization.Metadata;
 using Experiments.Control.Definitions;
 using LiteDB;
 
@@ -6,22 +5,20 @@ namespace Experiments.Control.Storage.LiteDb;
 
 /// <summary>How definitions of one type are stored: which collection, which index keys, which lists.</summary>
 /// <param name="Collection">Its name.</param>
-/// <param name="Json">Of the definition.</param>
-/// <param name="NameOf">What is unique in the environment: the name or the key.</param>
+/// <param name="KeepsName">Whether an update must leave <see cref="IDefinition.UniqueName"/> as it is.</param>
 /// <param name="With">The definition with another sequence and revision.</param>
 /// <param name="ListsOf">The lists that hold it.</param>
+/// <param name="ListOf">The one of these lists that holds what passes a filter which is not narrow.</param>
 /// <param name="AddKeys">Adds the index keys that only this type has.</param>
 internal sealed record StoredType<T>(
     string Collection,
-    JsonTypeInfo<T> Json,
-    Func<T, string> NameOf,
+    bool KeepsName,
     Func<T, long, long, T> With,
     Func<T, StoredList[]> ListsOf,
+    Func<DefinitionFilter, StoredList> ListOf,
     Action<T, BsonDocument>? AddKeys = null)
     where T : class, IDefinition
 {
-    public byte[] NameKeyOf(T definition) => OrderedKey.Of(definition.EnvironmentId, NameOf(definition));
-
     public BsonDocument DocumentOf(T definition)
     {
         BsonDocument document = new()
@@ -31,9 +28,11 @@ internal sealed record StoredType<T>(
             [StoredFields.Created] = OrderedKey.Of([], definition.CreatedAt, definition.Sequence),
             [StoredFields.CreatedByEnvironment] = OrderedKey.Of(
                 OrderedKey.Of(definition.EnvironmentId), definition.CreatedAt, definition.Sequence),
-            [StoredFields.Json] = StoredDocuments.Write(definition, Json),
+            [StoredFields.Json] = StoredDocuments.Write(definition),
         };
         AddKeys?.Invoke(definition, document);
         return document;
     }
+
+    public static byte[] NameKeyOf(T definition) => OrderedKey.Of(definition.EnvironmentId, definition.UniqueName);
 }

@@ -6,48 +6,50 @@ namespace Experiments.Control.Storage.LiteDb;
 /// <summary>The types of definitions.</summary>
 internal static class StoredTypes
 {
-    public static StoredType<AudienceDefinition> Audiences { get; } = new(
-        StoredCollections.Audiences,
-        StoredJsonContext.Default.AudienceDefinition,
-        static audience => audience.Name,
-        static (audience, sequence, revision) => audience with { Sequence = sequence, Revision = revision },
-        static audience => [StoredList.Audiences(null), StoredList.Audiences(audience.EnvironmentId)]);
+    private static readonly Dictionary<Type, object> All = new()
+    {
+        [typeof(AudienceDefinition)] = new StoredType<AudienceDefinition>(
+            StoredCollections.Audiences,
+            KeepsName: false,
+            static (audience, sequence, revision) => audience with { Sequence = sequence, Revision = revision },
+            static audience => [StoredList.Audiences(null), StoredList.Audiences(audience.EnvironmentId)],
+            static filter => StoredList.Audiences(filter.EnvironmentId)),
+        [typeof(ExperimentDefinition)] = new StoredType<ExperimentDefinition>(
+            StoredCollections.Experiments,
+            KeepsName: true,
+            static (experiment, sequence, revision) => experiment with { Sequence = sequence, Revision = revision },
+            static experiment =>
+            [
+                StoredList.Experiments(null, null),
+                StoredList.Experiments(experiment.EnvironmentId, null),
+                StoredList.Experiments(null, experiment.Status),
+                StoredList.Experiments(experiment.EnvironmentId, experiment.Status),
+            ],
+            static filter => StoredList.Experiments(filter.EnvironmentId, filter.Status),
+            AddKeys),
+        [typeof(FlagDefinition)] = new StoredType<FlagDefinition>(
+            StoredCollections.Flags,
+            KeepsName: true,
+            static (flag, sequence, revision) => flag with { Sequence = sequence, Revision = revision },
+            static flag => [StoredList.Flags(null), StoredList.Flags(flag.EnvironmentId)],
+            static filter => StoredList.Flags(filter.EnvironmentId),
+            AddKeys),
+        [typeof(LayerDefinition)] = new StoredType<LayerDefinition>(
+            StoredCollections.Layers,
+            KeepsName: false,
+            static (layer, sequence, revision) => layer with { Sequence = sequence, Revision = revision },
+            static layer => [StoredList.Layers(null), StoredList.Layers(layer.EnvironmentId)],
+            static filter => StoredList.Layers(filter.EnvironmentId)),
+        [typeof(HoldoutDefinition)] = new StoredType<HoldoutDefinition>(
+            StoredCollections.Holdouts,
+            KeepsName: false,
+            static (holdout, sequence, revision) => holdout with { Sequence = sequence, Revision = revision },
+            static holdout => [StoredList.Holdouts(null), StoredList.Holdouts(holdout.EnvironmentId)],
+            static filter => StoredList.Holdouts(filter.EnvironmentId)),
+    };
 
-    public static StoredType<ExperimentDefinition> Experiments { get; } = new(
-        StoredCollections.Experiments,
-        StoredJsonContext.Default.ExperimentDefinition,
-        static experiment => experiment.Key,
-        static (experiment, sequence, revision) => experiment with { Sequence = sequence, Revision = revision },
-        static experiment =>
-        [
-            StoredList.Experiments(null, null),
-            StoredList.Experiments(experiment.EnvironmentId, null),
-            StoredList.Experiments(null, experiment.Status),
-            StoredList.Experiments(experiment.EnvironmentId, experiment.Status),
-        ],
-        AddKeys);
-
-    public static StoredType<FlagDefinition> Flags { get; } = new(
-        StoredCollections.Flags,
-        StoredJsonContext.Default.FlagDefinition,
-        static flag => flag.Key,
-        static (flag, sequence, revision) => flag with { Sequence = sequence, Revision = revision },
-        static flag => [StoredList.Flags(null), StoredList.Flags(flag.EnvironmentId)],
-        AddKeys);
-
-    public static StoredType<LayerDefinition> Layers { get; } = new(
-        StoredCollections.Layers,
-        StoredJsonContext.Default.LayerDefinition,
-        static layer => layer.Name,
-        static (layer, sequence, revision) => layer with { Sequence = sequence, Revision = revision },
-        static layer => [StoredList.Layers(null), StoredList.Layers(layer.EnvironmentId)]);
-
-    public static StoredType<HoldoutDefinition> Holdouts { get; } = new(
-        StoredCollections.Holdouts,
-        StoredJsonContext.Default.HoldoutDefinition,
-        static holdout => holdout.Name,
-        static (holdout, sequence, revision) => holdout with { Sequence = sequence, Revision = revision },
-        static holdout => [StoredList.Holdouts(null), StoredList.Holdouts(holdout.EnvironmentId)]);
+    public static StoredType<T> Of<T>()
+        where T : class, IDefinition => (StoredType<T>)All[typeof(T)];
 
     private static void AddKeys(ExperimentDefinition experiment, BsonDocument document)
     {

@@ -19,9 +19,8 @@ public sealed class PatternPropertyTests
         "a", "b", "c", "A", "1", "-", "é", ".", "[ab]", "[^ab]", "[a-c1]", "[^a-c\\n]", "[0-9]", "[\\-b]", "\\.", "\\x61", "\\n", "\\t",
         "^", "\\A", "\\z", "(?:)", "(?i:a)", "(?i:[a-b])", "(?s:.)", "(?m:^)", "(?m:$)", "(?i:é)", "[A-Za-z_]");
 
-    // Without {0}: the framework's engine without backtracking does not match ((?:(?:a{0}|b))+?) anywhere, which matches everywhere.
     private static readonly Gen<string> s_repeats = Property.OneOf(
-        "*", "+", "?", "*?", "+?", "??", "{2}", "{0,2}", "{1,}", "{1,3}?");
+        "*", "+", "?", "*?", "+?", "??", "{0}", "{2}", "{0,2}", "{1,}", "{1,3}?");
 
     [Fact]
     public void IsMatch_SharedSubset_AgreesWithTheFramework()
@@ -35,9 +34,15 @@ public sealed class PatternPropertyTests
                 Regex expected = new(sample.Item1, RegexOptions.CultureInvariant | RegexOptions.NonBacktracking, s_patience);
                 foreach (string text in sample.Item2)
                 {
-                    bool isMatch = expected.IsMatch(text);
+                    bool isMatch = parsed.IsMatch(text);
                     matches += isMatch ? 1 : 0;
-                    Assert.True(isMatch == parsed.IsMatch(text), $"{sample.Item1} on '{text}': {isMatch}");
+
+                    // The framework's engine without backtracking misses some matches of lazy repeats of what may be empty: it says that
+                    // (?:(?:)|a)+? is nowhere in "", where its other engine, too slow for most patterns here, finds it.
+                    Assert.True(
+                        isMatch == expected.IsMatch(text)
+                            || isMatch == Regex.IsMatch(text, sample.Item1, RegexOptions.CultureInvariant, s_patience),
+                        $"{sample.Item1} on '{text}': {isMatch}");
                 }
             },
             LongRun.Count(10_000, 500_000));
@@ -47,7 +52,8 @@ public sealed class PatternPropertyTests
     [Theory]
     [InlineData("((?:(?:a{0}|b))+?)")]
     [InlineData("^a{0}$")]
-    public void IsMatch_RepeatedZeroTimes_MatchesNothingAtAll(string pattern) => Assert.True(Parse(pattern).IsMatch(""));
+    [InlineData("(?:(?:)|a)+?")]
+    public void IsMatch_WhatMayBeEmpty_MatchesNothingAtAll(string pattern) => Assert.True(Parse(pattern).IsMatch(""));
 
     [Fact]
     public void IsMatch_ProgramOnTheStackAndRented_AnswerTheSame() => Property.Holds(

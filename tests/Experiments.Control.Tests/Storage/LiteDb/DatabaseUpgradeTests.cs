@@ -4,7 +4,7 @@ using Experiments.Control.Tests.Support;
 
 namespace Experiments.Control.Tests.Storage.LiteDb;
 
-/// <summary>A database that a server wrote before there were flags: <c>tests/vectors/database-format-1.db.gz</c>.</summary>
+/// <summary>Databases that older servers wrote: before there were flags, and before the audit log's keys held what it is filtered by.</summary>
 public sealed class DatabaseUpgradeTests : IDisposable
 {
     private readonly TempDirectory _directory = new();
@@ -14,11 +14,7 @@ public sealed class DatabaseUpgradeTests : IDisposable
     [Fact]
     public async Task Start_DatabaseOfTheFirstFormat_IsUpgradedAndEverythingWorks()
     {
-        await using (var packed = new GZipStream(File.OpenRead(Repository.Vectors("database-format-1.db.gz")), CompressionMode.Decompress))
-        await using (FileStream database = File.Create(_directory.PathOf("experiments.db")))
-        {
-            await packed.CopyToAsync(database);
-        }
+        await UnpackAsync("database-format-1.db.gz");
 
         for (int start = 1; start <= 2; start++)
         {
@@ -39,5 +35,35 @@ public sealed class DatabaseUpgradeTests : IDisposable
             Assert.NotEmpty(ApiClient.Items(await api.GetAsync($"/experiments/{id}/history")));
             Assert.Empty(server.Errors);
         }
+    }
+
+    [Fact]
+    public async Task Start_DatabaseOfTheSecondFormat_FiltersItsAuditLog()
+    {
+        await UnpackAsync("database-format-2.db.gz");
+        for (int start = 1; start <= 2; start++)
+        {
+            await using ControlServer server = await ControlServer.StartAsync(_directory);
+            ApiClient api = server.Api;
+            string all = string.Join(' ', await ActionsAsync(api, ""));
+
+            Assert.Equal("publish delete update publish create publish create publish create create", all);
+            Assert.Equal(["update", "create"], await ActionsAsync(api, "?actor=ada"));
+            Assert.Equal(["delete"], await ActionsAsync(api, "?actor=bob&kind=flag"));
+            Assert.Equal(4, (await ActionsAsync(api, "?action=publish")).Count);
+            string id = ApiClient.Items(await api.GetAsync("/flags?search=ONE"))[0].GetProperty("id").GetString()!;
+            Assert.Equal(["update", "create"], Shapes.Column((await api.GetAsync($"/flags/{id}/history"))["data"], "action"));
+            Assert.Empty(server.Errors);
+        }
+    }
+
+    private static async Task<IReadOnlyList<string?>> ActionsAsync(ApiClient api, string query) =>
+        [.. Shapes.Column((await api.GetAsync($"/audit{query}")).Expect(HttpStatusCode.OK)["data"], "action")];
+
+    private async Task UnpackAsync(string vector)
+    {
+        await using var packed = new GZipStream(File.OpenRead(Repository.Vectors(vector)), CompressionMode.Decompress);
+        await using FileStream database = File.Create(_directory.PathOf("experiments.db"));
+        await packed.CopyToAsync(database);
     }
 }

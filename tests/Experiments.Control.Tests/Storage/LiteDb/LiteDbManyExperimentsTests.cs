@@ -28,11 +28,8 @@ public sealed class LiteDbManyExperimentsTests : IDisposable
             _environmentIds[0],
             ExperimentStatus.Draft,
             all.Where(item => item.EnvironmentId == _environmentIds[0] && item.Status == ExperimentStatus.Draft));
-        IReadOnlyList<ExperimentDefinition> running = await store.ReadAsync(
-            reader => reader.GetExperimentsAsync(_environmentIds[1], ExperimentStatus.Running));
-        Assert.Equal(
-            all.Where(item => item.EnvironmentId == _environmentIds[1] && item.Status == ExperimentStatus.Running).Select(item => item.Id),
-            running.Select(item => item.Id));
+        IReadOnlyList<ExperimentDefinition> ofOne = await store.ReadAsync(reader => reader.GetAllAsync<ExperimentDefinition>(_environmentIds[1]));
+        Assert.Equal(all.Where(item => item.EnvironmentId == _environmentIds[1]).Select(item => item.Id), ofOne.Select(item => item.Id));
     }
 
     private async Task<ExperimentDefinition[]> InsertAsync()
