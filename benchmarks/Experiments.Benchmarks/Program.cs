@@ -1,5 +1,6 @@
 using Experiments.Benchmarks.Bars;
 using Experiments.Benchmarks.Bdn;
+using Experiments.Benchmarks.Control;
 using Experiments.Benchmarks.Start;
 using Experiments.Benchmarks.Summary;
 
@@ -13,6 +14,8 @@ switch (args)
         return SnapshotFiles.Run(directory, counts);
     case ["start", .. string[] rest]:
         return await StartRun.RunAsync(rest);
+    case ["control", .. string[] rest]:
+        return await ControlRun.RunAsync(rest);
     case ["summary", .. string[] rest]:
         return SummaryRun.Run(rest);
     case [LoadMemory.Mode, string count]:
@@ -24,6 +27,8 @@ switch (args)
               bdn [options of BenchmarkDotNet]          -> results/bdn/
               snapshots DIRECTORY COUNT...              published environments nCOUNT, laid out as in a store
               start --binary FILE --s3 URL --bucket NAME --store DIRECTORY --work DIRECTORY --counts N,N [--rounds N] [--out FILE]
+              control --server Experiments.Server.dll [--quick] [--flags N] [--out FILE]
+                                                        edit, list and publish beside bare LiteDB -> results/control.json
               summary [--results DIRECTORY]             results/*.json -> results/summary.md
             """);
         return 2;

@@ -8,6 +8,7 @@ using Experiments.Control.Publishing;
 using Experiments.Control.Storage;
 using Experiments.Control.Storage.LiteDb;
 using Experiments.Control.Transfer;
+using Experiments.Control.Versions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -26,6 +27,7 @@ internal static class ControlServiceCollectionExtensions
             provider.GetRequiredService<Callers>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ISnapshotStore>(provider => CreateStore(settings.Snapshots, provider.GetRequiredService<TimeProvider>()));
+        services.AddSingleton<VersionContents>();
         services.AddSingleton<SnapshotPublisher>();
         services.AddHostedService<PublishRetryService>();
         services.AddExceptionHandler<StoreFailureHandler>();

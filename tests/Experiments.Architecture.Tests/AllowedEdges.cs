@@ -63,7 +63,8 @@ internal static class AllowedEdges
             Publishing     -> Auditing Compilation Definitions Storage Versions
             Operations     -> Auditing Compilation Definitions Differences Splits Storage Versions
             Explaining     -> Compilation Definitions Operations Storage Versions
-            Api            -> Api/Requests Api/Responses Auditing Definitions Differences Explaining Operations Publishing Splits Storage Transfer Versions
+            Api            -> Api/Bodies Api/Requests Api/Responses Auditing Definitions Differences Explaining Operations Publishing Splits Storage Transfer Versions
+            Api/Bodies     -> Explaining Api/Requests
             Api/Requests   -> Definitions Explaining Operations Splits Storage Transfer Versions
             Api/Responses  -> Api/Requests Definitions Differences Explaining Operations Splits Storage Transfer
             Transfer       -> Auditing Compilation Definitions Differences Operations Splits Storage

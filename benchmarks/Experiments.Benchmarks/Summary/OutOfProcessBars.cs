@@ -1,5 +1,6 @@
 using System.Globalization;
 using Experiments.Benchmarks.Bars;
+using Experiments.Benchmarks.Control;
 using Experiments.Benchmarks.Start;
 
 namespace Experiments.Benchmarks.Summary;
@@ -58,6 +59,31 @@ internal static class OutOfProcessBars
             };
         }
     }
+
+    public static IEnumerable<Bar> From(ControlFile? control)
+    {
+        foreach (ControlRow row in control?.Rows ?? [])
+        {
+            if (row.MedianMsAtMost is { } median)
+            {
+                yield return BarOf(control!, row, "median", row.MedianMs, median);
+            }
+
+            if (row.P99MsAtMost is { } p99)
+            {
+                yield return BarOf(control!, row, "p99", row.P99Ms, p99);
+            }
+        }
+    }
+
+    private static Bar BarOf(ControlFile control, ControlRow row, string quantile, double ms, double atMost) => new()
+    {
+        Id = $"control-{row.Id}-{quantile}",
+        Title = $"{control.Flags:n0} flags in an environment, {row.Title}: {quantile}",
+        Unit = "ms",
+        Measured = ms,
+        AtMost = atMost,
+    };
 
     private static string Count(int experiments) => experiments == 1 ? "1 experiment" : $"{experiments:n0} experiments";
 }

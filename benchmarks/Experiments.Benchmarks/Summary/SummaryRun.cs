@@ -1,4 +1,5 @@
 using Experiments.Benchmarks.Bars;
+using Experiments.Benchmarks.Control;
 using Experiments.Benchmarks.Start;
 
 namespace Experiments.Benchmarks.Summary;
@@ -13,7 +14,8 @@ internal static class SummaryRun
             where T : class => Results.TryRead<T>(Path.Combine(directory, file));
 
         BarsFile bars = Read<BarsFile>("bars.json") ?? throw new InvalidOperationException($"{directory} has no bars.json: run the mode bars first.");
-        var text = new SummaryText(bars, Read<NodeFile>("node.json"), Read<LoadFile>("load.json"), Read<StartFile>("start.json"));
+        var text = new SummaryText(
+            bars, Read<NodeFile>("node.json"), Read<LoadFile>("load.json"), Read<StartFile>("start.json"), Read<ControlFile>("control.json"));
         string path = Path.Combine(directory, "summary.md");
         File.WriteAllText(path, text.Write());
         Console.WriteLine($"written: {path}");

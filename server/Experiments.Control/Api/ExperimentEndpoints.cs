@@ -1,3 +1,4 @@
+using Experiments.Control.Api.Bodies;
 using Experiments.Control.Api.Requests;
 using Experiments.Control.Api.Responses;
 using Experiments.Control.Definitions;
@@ -24,7 +25,7 @@ internal static class ExperimentEndpoints
         group.MapGet("/{id}", FindAsync).WithSummary("Answers one experiment").Produces<ExperimentResponse>()
             .ProducesErrors(StatusCodes.Status404NotFound);
         group.MapPatch("/{id}", ChangeAsync).WithSummary("Changes an experiment; publishes where it is running")
-            .Accepts<ExperimentChange>("application/json").Produces<ExperimentResponse>().ProducesChangeErrors();
+            .Accepts<ExperimentChangeBody>("application/json").Produces<ExperimentResponse>().ProducesChangeErrors();
         group.MapDelete("/{id}", DeleteAsync).WithSummary("Deletes an experiment and publishes").Produces<ExperimentResponse>()
             .ProducesErrors(StatusCodes.Status404NotFound);
         group.MapPatch("/{id}/status", MoveAsync).WithSummary("Starts, pauses, resumes or archives an experiment and publishes")

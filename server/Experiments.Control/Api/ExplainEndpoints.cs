@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using Experiments.Control.Api.Bodies;
 using Experiments.Control.Api.Requests;
 using Experiments.Control.Api.Responses;
 using Experiments.Control.Explaining;

@@ -1,3 +1,4 @@
+using Experiments.Control.Api.Bodies;
 using Experiments.Control.Api.Requests;
 using Experiments.Control.Api.Responses;
 using Experiments.Control.Operations;
@@ -17,19 +18,19 @@ internal static class FlagEndpoints
     {
         RouteGroupBuilder group = routes.MapGroup("/flags").WithTags("Flags");
         group.MapPost("", CreateAsync).WithSummary("Creates a flag and publishes")
-            .Accepts<FlagResponse>("application/json").Produces<FlagResponse>(StatusCodes.Status201Created)
+            .Accepts<FlagBody>("application/json").Produces<FlagResponse>(StatusCodes.Status201Created)
             .ProducesChangeErrors().ProducesErrors(StatusCodes.Status409Conflict, StatusCodes.Status413PayloadTooLarge);
         group.MapGet("", ListAsync).WithSummary("Lists flags, newest first")
             .WithFilters().WithPaging().Produces<ListResponse<FlagResponse>>().ProducesErrors(StatusCodes.Status400BadRequest);
         group.MapGet("/{id}", FindAsync).WithSummary("Answers one flag").Produces<FlagResponse>().ProducesErrors(StatusCodes.Status404NotFound);
         group.MapPatch("/{id}", ChangeAsync).WithSummary("Changes a flag; lists that are given replace those that were")
-            .Accepts<FlagChange>("application/json").Produces<FlagResponse>().ProducesFlagErrors();
+            .Accepts<FlagChangeBody>("application/json").Produces<FlagResponse>().ProducesFlagErrors();
         group.MapDelete("/{id}", DeleteAsync).WithSummary("Deletes a flag that is nobody's prerequisite").Produces<FlagResponse>()
             .ProducesErrors(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status412PreconditionFailed);
-        group.MapPost("/{id}/copy", CopyAsync).WithSummary("Copies a flag to another environment: {environmentId, key?}")
-            .Produces<FlagResponse>(StatusCodes.Status201Created).ProducesFlagErrors();
-        group.MapPut("/{id}/overrides", ReplaceOverridesAsync).WithSummary("Replaces the overrides: {overrides: [{userKey, variant}]}")
-            .Produces<FlagResponse>().ProducesFlagErrors();
+        group.MapPost("/{id}/copy", CopyAsync).WithSummary("Copies a flag to another environment")
+            .Accepts<FlagCopyBody>("application/json").Produces<FlagResponse>(StatusCodes.Status201Created).ProducesFlagErrors();
+        group.MapPut("/{id}/overrides", ReplaceOverridesAsync).WithSummary("Replaces the overrides")
+            .Accepts<OverridesBody>("application/json").Produces<FlagResponse>().ProducesFlagErrors();
         MapRules(group);
     }
 
@@ -37,18 +38,18 @@ internal static class FlagEndpoints
     {
         group.MapGet("/{id}/rules", ListRulesAsync).WithSummary("Answers the rules in their order")
             .Produces<IReadOnlyList<FlagRuleResponse>>().ProducesErrors(StatusCodes.Status404NotFound);
-        group.MapPut("/{id}/rules", ReplaceRulesAsync).WithSummary("Replaces all rules: {rules: [...]}; one with the id of a rule keeps its buckets")
-            .Produces<FlagResponse>().ProducesFlagErrors();
+        group.MapPut("/{id}/rules", ReplaceRulesAsync).WithSummary("Replaces all rules; one with the id of a rule keeps its buckets")
+            .Accepts<FlagRulesBody>("application/json").Produces<FlagResponse>().ProducesFlagErrors();
         group.MapPost("/{id}/rules", AddRuleAsync).WithSummary("Adds a rule after the others, or at index")
-            .Accepts<FlagRuleResponse>("application/json").Produces<FlagResponse>(StatusCodes.Status201Created).ProducesFlagErrors();
-        group.MapPut("/{id}/rules/order", OrderRulesAsync).WithSummary("Puts the rules in another order: {ruleIds: [...]}")
-            .Produces<FlagResponse>().ProducesFlagErrors();
+            .Accepts<NewFlagRuleBody>("application/json").Produces<FlagResponse>(StatusCodes.Status201Created).ProducesFlagErrors();
+        group.MapPut("/{id}/rules/order", OrderRulesAsync).WithSummary("Puts the rules in another order")
+            .Accepts<RuleOrderBody>("application/json").Produces<FlagResponse>().ProducesFlagErrors();
         group.MapPut("/{id}/rules/{ruleId}", ReplaceRuleAsync).WithSummary("Replaces a rule; it keeps its buckets")
-            .Accepts<FlagRuleResponse>("application/json").Produces<FlagResponse>().ProducesFlagErrors();
+            .Accepts<FlagRuleBody>("application/json").Produces<FlagResponse>().ProducesFlagErrors();
         group.MapDelete("/{id}/rules/{ruleId}", DeleteRuleAsync).WithSummary("Removes a rule").Produces<FlagResponse>()
             .ProducesFlagErrors();
         group.MapPost("/{id}/rules/{ruleId}/split/preview", PreviewAsync).WithSummary("Says what a change of the rule's split would move")
-            .Accepts<RuleSplitResponse>("application/json").Produces<SplitPreviewResponse>().ProducesChangeErrors();
+            .Accepts<RuleSplitBody>("application/json").Produces<SplitPreviewResponse>().ProducesChangeErrors();
     }
 
     private static RouteHandlerBuilder ProducesFlagErrors(this RouteHandlerBuilder route) => route.ProducesChangeErrors().ProducesErrors(

@@ -1,3 +1,4 @@
+using Experiments.Control.Api.Bodies;
 using Experiments.Control.Api.Requests;
 using Experiments.Control.Api.Responses;
 using Experiments.Control.Definitions;
@@ -16,15 +17,16 @@ internal static class HoldoutEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder group = routes.MapGroup("/holdouts").WithTags("Holdouts");
-        group.MapPost("", CreateAsync).WithSummary("Creates a holdout and publishes: {name, environmentId, tag?, share}")
-            .Accepts<HoldoutResponse>("application/json").Produces<HoldoutResponse>(StatusCodes.Status201Created)
+        group.MapPost("", CreateAsync).WithSummary("Creates a holdout and publishes")
+            .Accepts<HoldoutBody>("application/json").Produces<HoldoutResponse>(StatusCodes.Status201Created)
             .ProducesErrors(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
         group.MapGet("", ListAsync).WithSummary("Lists holdouts, newest first")
             .WithQuery("environmentId", "Only those of this environment").WithPaging()
             .Produces<ListResponse<HoldoutResponse>>().ProducesErrors(StatusCodes.Status400BadRequest);
         group.MapGet("/{id}", FindAsync).WithSummary("Answers one holdout").Produces<HoldoutResponse>()
             .ProducesErrors(StatusCodes.Status404NotFound);
-        group.MapPatch("/{id}", ChangeAsync).WithSummary("Changes a holdout and publishes: {name?, tag?, share?}").Produces<HoldoutResponse>()
+        group.MapPatch("/{id}", ChangeAsync).WithSummary("Changes a holdout and publishes")
+            .Accepts<HoldoutChangeBody>("application/json").Produces<HoldoutResponse>()
             .ProducesErrors(
                 StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status412PreconditionFailed);
         group.MapDelete("/{id}", DeleteAsync).WithSummary("Deletes a holdout and publishes").Produces<HoldoutResponse>()

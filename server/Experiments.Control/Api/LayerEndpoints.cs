@@ -1,3 +1,4 @@
+using Experiments.Control.Api.Bodies;
 using Experiments.Control.Api.Requests;
 using Experiments.Control.Api.Responses;
 using Experiments.Control.Definitions;
@@ -23,7 +24,8 @@ internal static class LayerEndpoints
             .Produces<ListResponse<LayerResponse>>().ProducesErrors(StatusCodes.Status400BadRequest);
         group.MapGet("/{id}", FindAsync).WithSummary("Answers one layer: who holds what, and what is free").Produces<LayerResponse>()
             .ProducesErrors(StatusCodes.Status404NotFound);
-        group.MapPatch("/{id}", RenameAsync).WithSummary("Renames a layer: {name}").Produces<LayerResponse>().ProducesErrors(
+        group.MapPatch("/{id}", RenameAsync).WithSummary("Renames a layer")
+            .Accepts<NameBody>("application/json").Produces<LayerResponse>().ProducesErrors(
             StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status412PreconditionFailed);
         group.MapDelete("/{id}", DeleteAsync).WithSummary("Deletes a layer that nothing is in").Produces<LayerResponse>().ProducesErrors(
             StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status412PreconditionFailed);

@@ -1,3 +1,4 @@
+using Experiments.Control.Api.Bodies;
 using Experiments.Control.Api.Requests;
 using Experiments.Control.Api.Responses;
 using Experiments.Control.Operations;
@@ -17,10 +18,10 @@ internal static class SplitEndpoints
         RouteGroupBuilder group = routes.MapGroup("/experiments/{id}").WithTags("Variants and allocations");
         group.MapPut("/split", SplitAsync)
             .WithSummary("Derives the allocations from weights and coverage, so that as few users as possible are moved")
-            .Accepts<SplitResponse>("application/json").Produces<IReadOnlyList<AllocationResponse>>()
+            .Accepts<SplitBody>("application/json").Produces<IReadOnlyList<AllocationResponse>>()
             .ProducesChangeErrors().ProducesErrors(StatusCodes.Status412PreconditionFailed);
         group.MapPost("/split/preview", PreviewSplitAsync).WithSummary("Says whom such a split would move")
-            .Accepts<SplitResponse>("application/json").Produces<SplitPreviewResponse>().ProducesChangeErrors();
+            .Accepts<SplitBody>("application/json").Produces<SplitPreviewResponse>().ProducesChangeErrors();
         group.MapPost("/allocations/preview", PreviewAllocationsAsync).WithSummary("Says whom such allocations would move")
             .Accepts<AllocationsInput>("application/json").Produces<SplitPreviewResponse>().ProducesChangeErrors();
     }

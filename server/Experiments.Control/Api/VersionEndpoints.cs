@@ -1,3 +1,4 @@
+using Experiments.Control.Api.Bodies;
 using Experiments.Control.Api.Requests;
 using Experiments.Control.Api.Responses;
 using Experiments.Control.Auditing;
@@ -27,12 +28,12 @@ internal static class VersionEndpoints
         group.MapGet("/diff", CompareAsync).WithSummary("Says what differs between two versions, in words and as JSON")
             .WithQuery("from", "A version, live or draft. Default live").WithQuery("to", "A version, live or draft. Default draft")
             .Produces<DifferenceResponse>().ProducesErrors(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
-        group.MapPost("/publish", PublishAsync).WithSummary("Publishes what is stored, or says what that would change: {note?, dryRun?}")
-            .Produces<PublishResponse>()
+        group.MapPost("/publish", PublishAsync).WithSummary("Publishes what is stored, or says what that would change")
+            .Accepts<PublishBody>("application/json").Produces<PublishResponse>()
             .ProducesErrors(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status503ServiceUnavailable);
         group.MapPost("/rollback", RollBackAsync)
-            .WithSummary("Publishes the content of an earlier version as a new one: {version, note?, dryRun?}")
-            .Produces<PublishResponse>().ProducesErrors(
+            .WithSummary("Publishes the content of an earlier version as a new one")
+            .Accepts<RollbackBody>("application/json").Produces<PublishResponse>().ProducesErrors(
                 StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable);
     }
 

@@ -36,20 +36,37 @@ internal static class SnapshotCompilation
         var compiler = new FlagCompiler(content, names, hashes);
         Dictionary<Guid, string> flagsOfExperiments = FlagsOfExperiments(content);
         List<ExperimentDocument> experiments = new(content.Experiments.Count);
-        List<CompiledFlag> flags = [];
+
+        // Each is written as soon as it is compiled, and can be forgotten: hashes and audiences, which come first, are known last.
+        var flagBuffer = new ArrayBufferWriter<byte>();
+        using var flags = new Utf8JsonWriter(flagBuffer, WriterOptions);
+        bool hasFlags = false;
+        void Add(CompiledFlag flag)
+        {
+            flag.Write(flags);
+            hasFlags = true;
+        }
+
+        flags.WriteStartArray();
         foreach (ExperimentDefinition experiment in content.Experiments)
         {
             string? flagKey = flagsOfExperiments.GetValueOrDefault(experiment.Id);
             if (flagKey is null && (!IsOfFormat1(experiment) || compiler.IsHeldOut(experiment)))
             {
                 flagKey = experiment.Key;
-                flags.Add(compiler.Compile(experiment));
+                Add(compiler.Compile(experiment));
             }
 
             experiments.Add(Compile(experiment, names, flagKey));
         }
 
-        flags.AddRange(content.Flags.Where(static flag => !flag.IsArchived).Select(compiler.Compile));
+        foreach (FlagDefinition flag in content.Flags.Where(static flag => !flag.IsArchived))
+        {
+            Add(compiler.Compile(flag));
+        }
+
+        flags.WriteEndArray();
+        flags.Flush();
         var document = new SnapshotDocument
         {
             Version = version,
@@ -57,8 +74,8 @@ internal static class SnapshotCompilation
             PublishedAt = UtcTime.Write(publishedAt),
             Experiments = [.. experiments],
         };
-        bool isFormat1 = flags.Count == 0 && experiments.All(static experiment => AreOfFormat1(experiment.TargetingRules) && AreOfFormat1(experiment.AudienceRules));
-        return Write(document, isFormat1 ? null : writer => WriteFlags(writer, content, hashes, flags));
+        bool isFormat1 = !hasFlags && experiments.All(static experiment => AreOfFormat1(experiment.TargetingRules) && AreOfFormat1(experiment.AudienceRules));
+        return Write(document, isFormat1 ? null : writer => WriteFlags(writer, content, hashes, flagBuffer.WrittenMemory));
     }
 
     private static ReadOnlyMemory<byte> Write(SnapshotDocument document, Action<Utf8JsonWriter>? writeMore)
@@ -89,7 +106,7 @@ internal static class SnapshotCompilation
         return buffer.WrittenMemory;
     }
 
-    private static void WriteFlags(Utf8JsonWriter writer, EnvironmentContent content, CompiledHashes hashes, List<CompiledFlag> flags)
+    private static void WriteFlags(Utf8JsonWriter writer, EnvironmentContent content, CompiledHashes hashes, ReadOnlyMemory<byte> flags)
     {
         hashes.Write(writer);
         writer.WriteStartObject("audiences");
@@ -102,13 +119,8 @@ internal static class SnapshotCompilation
         }
 
         writer.WriteEndObject();
-        writer.WriteStartArray("flags");
-        foreach (CompiledFlag flag in flags)
-        {
-            flag.Write(writer);
-        }
-
-        writer.WriteEndArray();
+        writer.WritePropertyName("flags");
+        writer.WriteRawValue(flags.Span, skipInputValidation: true);
     }
 
     /// <summary>Keys of the flags whose rules serve an experiment.</summary>

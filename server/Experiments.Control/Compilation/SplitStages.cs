@@ -20,7 +20,7 @@ internal static class SplitStages
         }
 
         BucketSet held = layer is null ? BucketSet.Everybody : HeldBy(layer, ownerId);
-        BucketSet first = SetOf(split.Entered);
+        BucketSet? first = split.Entered.Count == 0 ? null : SetOf(split.Entered);
         VariantWeight[] weights = [.. split.Weights.Select(static weight => new VariantWeight(weight.VariantId, weight.Weight))];
         (DateTimeOffset? At, int Coverage)[] steps =
             [(null, split.Coverage), .. split.Ramp.Select(static step => ((DateTimeOffset?)step.At, step.Coverage))];
@@ -32,8 +32,8 @@ internal static class SplitStages
                 return new SplitStage(
                     step.At,
                     i + 1 < steps.Length ? steps[i + 1].At : null,
-                    layer is null ? SplitPlanner.Shrink(full, weights, coverage, first) : full,
-                    layer is null ? BucketSet.Everybody : held.Lowest(step.Coverage, first));
+                    layer is null && step.Coverage < full.Count ? SplitPlanner.Shrink(full, weights, coverage, first) : full,
+                    layer is null ? BucketSet.Everybody : first is null ? held.Lowest(step.Coverage) : held.Lowest(step.Coverage, first));
             }),
         ];
     }

@@ -7,12 +7,12 @@ using Experiments.Control.Versions;
 namespace Experiments.Control.Operations;
 
 /// <summary>What was published of an environment, what would be, and the way back.</summary>
-internal sealed class VersionOperations(IDefinitionStore store, Callers callers, TimeProvider time)
+internal sealed class VersionOperations(IDefinitionStore store, VersionContents contents, Callers callers, TimeProvider time)
 {
     public Task<Result<VersionView>> FindAsync(Guid environmentId, long version) => store.ReadAsync<Result<VersionView>>(async reader =>
         await reader.FindEnvironmentAsync(environmentId) is null ? Errors.NotFound("environment", environmentId)
             : await reader.FindPublicationAsync(environmentId, version) is { } publication
-                ? new VersionView(publication, await reader.FindContentAsync(environmentId, version))
+                ? new VersionView(publication, await contents.FindAsync(reader, environmentId, version))
                 : new DomainError(DomainErrorCode.NotFound, $"There is no version {version} of the environment."));
 
     public Task<PublicationRecord?> FindLiveAsync(Guid environmentId) => store.ReadAsync(reader => reader.FindLiveAsync(environmentId));
@@ -26,12 +26,12 @@ internal sealed class VersionOperations(IDefinitionStore store, Callers callers,
                 return Errors.NotFound("environment", environmentId);
             }
 
-            if (await reader.FindContentAsync(environmentId, from) is not { } before)
+            if (await contents.FindAsync(reader, environmentId, from) is not { } before)
             {
                 return NotKept(from);
             }
 
-            return await reader.FindContentAsync(environmentId, to) is { } after
+            return await contents.FindAsync(reader, environmentId, to) is { } after
                 ? EnvironmentDifference.Between(before, after).ToArray()
                 : NotKept(to);
         });
@@ -50,7 +50,7 @@ internal sealed class VersionOperations(IDefinitionStore store, Callers callers,
                 return new DomainError(DomainErrorCode.NotFound, $"Version {version} of the environment was never published.");
             }
 
-            if (await writer.FindContentAsync(environmentId, version) is not { } content)
+            if (await contents.FindAsync(writer, environmentId, version) is not { } content)
             {
                 return NotKept(new ContentPlace(version, IsDraft: false));
             }

@@ -17,6 +17,7 @@ namespace Experiments.Control.Publishing;
 internal sealed partial class SnapshotPublisher(
     IDefinitionStore definitions,
     ISnapshotStore snapshots,
+    VersionContents contents,
     IEnumerable<IPublishObserver> observers,
     Callers callers,
     TimeProvider time,
@@ -118,23 +119,24 @@ internal sealed partial class SnapshotPublisher(
         PublishState state;
         ReadOnlyMemory<byte> content;
         ReadOnlyMemory<byte> kept;
+        EnvironmentContent source;
         try
         {
             DateTimeOffset publishedAt = UtcTime.Now(time);
 
             // Read after the claim: of two publishers the one with the higher version has the newer definitions.
-            EnvironmentContent source;
             (state, source) = await definitions.ReadAsync(
                 async reader => (await reader.GetPublishStateAsync(environment.Id), await EnvironmentContents.ReadAsync(reader, environment.Id)),
                 cancellationToken);
+            Task<ReadOnlyMemory<byte>> packing = Task.Run(() => EnvironmentContents.Pack(source), CancellationToken.None);
             content = SnapshotCompilation.Compile(environment, source, claim.Version, publishedAt);
-            kept = EnvironmentContents.Pack(source);
             IReadOnlyList<string> faults = SnapshotReader.Read(content, environment.Name, claim.Version).Faults;
             if (faults.Count > 0)
             {
                 throw new InvalidDataException($"Readers would refuse the snapshot: {string.Join("; ", faults)}");
             }
 
+            kept = await packing;
             string? sha256 = await objects.TryWriteAsync(claim.Version, content, publishedAt, cancellationToken);
             if (sha256 is null)
             {
@@ -161,6 +163,7 @@ internal sealed partial class SnapshotPublisher(
 
         // From here on it is live, whatever happens: a failure to write that down is not a failed version, but will be published again.
         await RecordPublishedAsync(environment, published, state, kept);
+        contents.Note(environment.Id, published.Version, source);
         LogPublished(logger, environment.Name, published.Version, published.ExperimentCount);
         await TellObserversAsync(environment.Name, cancellationToken);
         return new PublishOutcome(null, content);

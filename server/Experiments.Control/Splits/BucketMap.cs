@@ -25,8 +25,10 @@ internal sealed class BucketMap : IEquatable<BucketMap>
     /// <exception cref="ArgumentException">Two of them overlap.</exception>
     public static BucketMap From(IEnumerable<VariantRange> ranges)
     {
-        List<VariantRange> merged = [];
-        foreach (VariantRange range in ranges.Where(static range => range.Buckets.Count > 0).OrderBy(static range => range.Buckets.Start))
+        VariantRange[] sorted = [.. ranges.Where(static range => range.Buckets.Count > 0)];
+        Array.Sort(sorted, static (a, b) => a.Buckets.Start.CompareTo(b.Buckets.Start));
+        List<VariantRange> merged = new(sorted.Length);
+        foreach (VariantRange range in sorted)
         {
             if (merged.Count == 0 || merged[^1].Buckets.End < range.Buckets.Start)
             {

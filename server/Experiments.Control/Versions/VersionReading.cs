@@ -26,28 +26,4 @@ internal static class VersionReading
             }
         }
     }
-
-    /// <summary>Null where the version was never published, or before its content was kept.</summary>
-    public static async ValueTask<EnvironmentContent?> FindContentAsync(this IStoreReader reader, Guid environmentId, long version) =>
-        await reader.FindVersionContentAsync(environmentId, version) is { } packed ? EnvironmentContents.Unpack(packed) : null;
-
-    /// <summary>Of the live version an empty content where nothing was published, or before contents were kept: nobody must be kept from
-    /// publishing by that. Null as for <see cref="FindContentAsync(IStoreReader, Guid, long)"/>.</summary>
-    public static async ValueTask<EnvironmentContent?> FindContentAsync(this IStoreReader reader, Guid environmentId, ContentPlace place)
-    {
-        if (place.IsDraft)
-        {
-            return await EnvironmentContents.ReadAsync(reader, environmentId);
-        }
-
-        if (place.Version is { } version)
-        {
-            return await reader.FindContentAsync(environmentId, version);
-        }
-
-        EnvironmentContent? content = await reader.FindLiveAsync(environmentId) is { } live
-            ? await reader.FindContentAsync(environmentId, live.Version)
-            : null;
-        return content ?? new EnvironmentContent();
-    }
 }

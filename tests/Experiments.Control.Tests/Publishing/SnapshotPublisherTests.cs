@@ -3,6 +3,7 @@ using Experiments.Control.Auditing;
 using Experiments.Control.Publishing;
 using Experiments.Control.Storage;
 using Experiments.Control.Tests.Support;
+using Experiments.Control.Versions;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Experiments.Control.Tests.Publishing;
@@ -286,7 +287,8 @@ public sealed class SnapshotPublisherTests : IAsyncLifetime
         Bench.Store.Before = (call, _) => call.Member == member ? Task.FromException(exception) : Task.CompletedTask;
 
     private SnapshotPublisher WithWrites(int goodWrites) => new(
-        new FailingDefinitionStore(Bench.Definitions, goodWrites), Bench.Store, [], new Callers(), Bench.Time, NullLogger<SnapshotPublisher>.Instance);
+        new FailingDefinitionStore(Bench.Definitions, goodWrites), Bench.Store, new VersionContents(), [], new Callers(), Bench.Time,
+        NullLogger<SnapshotPublisher>.Instance);
 
     private sealed class Observer : IPublishObserver
     {

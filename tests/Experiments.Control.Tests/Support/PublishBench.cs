@@ -5,6 +5,7 @@ using Experiments.Control.Definitions;
 using Experiments.Control.Publishing;
 using Experiments.Control.Storage;
 using Experiments.Control.Storage.LiteDb;
+using Experiments.Control.Versions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -23,7 +24,7 @@ internal sealed class PublishBench : IAsyncDisposable
         _environmentId = environmentId;
         Store = new HookedSnapshotStore(inner);
         Definitions = new LiteDbDefinitionStore(_directory.Path);
-        Publisher = new SnapshotPublisher(Definitions, Store, observers, new Callers(), Time, NullLogger<SnapshotPublisher>.Instance);
+        Publisher = new SnapshotPublisher(Definitions, Store, new VersionContents(), observers, new Callers(), Time, NullLogger<SnapshotPublisher>.Instance);
     }
 
     public Guid EnvironmentId => _environmentId;

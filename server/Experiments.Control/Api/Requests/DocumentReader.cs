@@ -49,7 +49,7 @@ internal static class DocumentReader
             Variants = ItemsOrNull(item, "variants", static one => new ExperimentVariantEntry(
                 one.Only("key", "name", "payload").Text("key"), one.Text("name"), ValueOrNull(one, "payload"))),
             Split = item.ObjectOrNull("split") is { } split
-                ? ReadSplit(split.Only("weights", "coverage", "ramp", "layer", "claim", "allocations"))
+                ? ReadSplit(split.Only("weights", "coverage", "ramp", "layer", "claim", "entered", "allocations"))
                 : null,
             Allocations = ReadAllocations(item),
             Unit = item.TextOrNull("unit"),
@@ -105,7 +105,7 @@ internal static class DocumentReader
                 serve.TextOrNull("variant"),
                 serve.TextOrNull("experiment"),
                 serve.ObjectOrNull("split") is { } split
-                    ? ReadSplit(split.Only("weights", "coverage", "ramp", "layer", "claim", "unit", "salt", "allocations"))
+                    ? ReadSplit(split.Only("weights", "coverage", "ramp", "layer", "claim", "entered", "unit", "salt", "allocations"))
                     : null);
 
     private static SplitEntry ReadSplit(JsonFields split) => new()
@@ -115,14 +115,15 @@ internal static class DocumentReader
         Ramp = ItemsOrNull(split, "ramp", static step => new RampStepEntry(
             step.Only("at", "coverage").Time("at"), step.Coverage("coverage").Share)),
         Layer = split.TextOrNull("layer"),
-        Claim = IsGiven(split, "claim")
-            ? split.Items("claim", static range => new RangeEntry(
-                range.Only("rangeStart", "rangeEnd").Integer("rangeStart"), range.Integer("rangeEnd")))
-            : null,
+        Claim = IsGiven(split, "claim") ? split.Items("claim", ReadRange) : null,
+        Entered = ItemsOrNull(split, "entered", ReadRange),
         Unit = split.TextOrNull("unit"),
         Salt = split.TextOrNull("salt"),
         Allocations = ReadAllocations(split),
     };
+
+    private static RangeEntry ReadRange(JsonFields range) =>
+        new(range.Only("rangeStart", "rangeEnd").Integer("rangeStart"), range.Integer("rangeEnd"));
 
     private static AllocationEntry[]? ReadAllocations(JsonFields item) => ItemsOrNull(item, "allocations", static one => new AllocationEntry(
         one.Only("variant", "rangeStart", "rangeEnd").Text("variant"), one.Integer("rangeStart"), one.Integer("rangeEnd")));

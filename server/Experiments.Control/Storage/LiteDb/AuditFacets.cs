@@ -4,47 +4,56 @@ using System.Text;
 
 namespace Experiments.Control.Storage.LiteDb;
 
-/// <summary>
-/// What audit entries are filtered by, at the end of their index keys: LiteDB walks over keys ten times as fast as over documents. After
-/// the entry's sequence come its time in ticks, kind, action, and 64 bits of a hash of the actor.
-/// </summary>
-internal sealed class AuditFacets(AuditFilter filter)
+/// <summary>What audit entries are listed and filtered by. It is the end of their index keys, since LiteDB walks over keys ten times as fast
+/// as over documents.</summary>
+/// <param name="Sequence">Of the entry.</param>
+/// <param name="At">Its time in ticks.</param>
+/// <param name="Kind">Of the resource.</param>
+/// <param name="Action">What was done.</param>
+/// <param name="Actor">64 bits of a hash of the actor.</param>
+internal readonly record struct AuditFacets(long Sequence, long At, ResourceKind Kind, AuditAction Action, ulong Actor)
 {
-    private const int TimeStart = 0;
-    private const int KindStart = TimeStart + sizeof(long);
-    private const int ActionStart = KindStart + 1;
-    private const int ActorStart = ActionStart + 1;
-    private const int Bytes = ActorStart + ActorBytes;
-    private const int ActorBytes = 8;
+    private const int Bytes = sizeof(long) + sizeof(long) + 1 + 1 + sizeof(ulong);
 
-    private readonly long _from = filter.From?.UtcTicks ?? long.MinValue;
-    private readonly long _until = filter.Until?.UtcTicks ?? long.MaxValue;
-    private readonly byte[]? _actor = filter.Actor is { } actor ? HashOf(actor) : null;
+    public static AuditFacets Of(AuditEntry entry) =>
+        new(entry.Sequence, entry.At.UtcTicks, entry.Kind, entry.Action, HashOf(entry.Actor));
 
-    public static byte[] Of(AuditEntry entry)
+    /// <param name="key">An index key of an entry, whatever it begins with.</param>
+    public static AuditFacets Of(ReadOnlySpan<byte> key)
     {
-        byte[] facets = new byte[Bytes];
-        BinaryPrimitives.WriteInt64BigEndian(facets, entry.At.UtcTicks);
-        facets[KindStart] = (byte)entry.Kind;
-        facets[ActionStart] = (byte)entry.Action;
-        HashOf(entry.Actor).CopyTo(facets, ActorStart);
-        return facets;
+        ReadOnlySpan<byte> end = key[^Bytes..];
+        return new AuditFacets(
+            BinaryPrimitives.ReadInt64BigEndian(end),
+            BinaryPrimitives.ReadInt64BigEndian(end[sizeof(long)..]),
+            (ResourceKind)end[2 * sizeof(long)],
+            (AuditAction)end[(2 * sizeof(long)) + 1],
+            BinaryPrimitives.ReadUInt64BigEndian(end[^sizeof(ulong)..]));
     }
 
-    /// <summary>The id of the entry that a key is of: the same sequence and facets.</summary>
-    public static byte[] IdOf(byte[] key) => key[^(sizeof(long) + Bytes)..];
-
-    /// <summary>Whether the entry of a key passes the filter.</summary>
-    public bool Hold(byte[] key)
+    /// <summary>The id of the entry, and the end of its other keys.</summary>
+    public byte[] ToKey()
     {
-        ReadOnlySpan<byte> facets = key.AsSpan(key.Length - Bytes);
-        long at = BinaryPrimitives.ReadInt64BigEndian(facets);
-        return at >= _from && at < _until
-            && (filter.Kind is null || facets[KindStart] == (byte)filter.Kind)
-            && (filter.Action is null || facets[ActionStart] == (byte)filter.Action)
-            && (_actor is null || facets[ActorStart..].SequenceEqual(_actor));
+        byte[] key = new byte[Bytes];
+        BinaryPrimitives.WriteInt64BigEndian(key, Sequence);
+        BinaryPrimitives.WriteInt64BigEndian(key.AsSpan(sizeof(long)), At);
+        key[2 * sizeof(long)] = (byte)Kind;
+        key[(2 * sizeof(long)) + 1] = (byte)Action;
+        BinaryPrimitives.WriteUInt64BigEndian(key.AsSpan(Bytes - sizeof(ulong)), Actor);
+        return key;
+    }
+
+    /// <summary>Tells whether an entry passes a filter, apart from its environment and resource.</summary>
+    public static Func<AuditFacets, bool> Matcher(AuditFilter filter)
+    {
+        long from = filter.From?.UtcTicks ?? long.MinValue;
+        long until = filter.Until?.UtcTicks ?? long.MaxValue;
+        ulong? actor = filter.Actor is { } name ? HashOf(name) : null;
+        return facets => facets.At >= from && facets.At < until
+            && (filter.Kind is null || facets.Kind == filter.Kind)
+            && (filter.Action is null || facets.Action == filter.Action)
+            && (actor is null || facets.Actor == actor);
     }
 
     // Of UTF-16, as all texts in keys are: actors that UTF-8 cannot hold stay distinct.
-    private static byte[] HashOf(string actor) => SHA256.HashData(Encoding.Unicode.GetBytes(actor))[..ActorBytes];
+    private static ulong HashOf(string actor) => BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.Unicode.GetBytes(actor)));
 }

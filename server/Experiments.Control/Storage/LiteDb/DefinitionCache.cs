@@ -13,6 +13,8 @@ internal sealed class DefinitionCache
 {
     private readonly ConcurrentDictionary<(Type Type, Guid EnvironmentId), object> _sets = new();
 
+    public AuditCache Audit { get; } = new();
+
     /// <summary>In insertion order. For use inside the transaction only.</summary>
     /// <param name="environmentId">Of all of them.</param>
     /// <param name="read">Reads them where they are not here yet.</param>
@@ -38,7 +40,11 @@ internal sealed class DefinitionCache
     public void Remove<T>(T definition)
         where T : class, IDefinition => Find<T>(definition.EnvironmentId)?.Remove(definition.Sequence);
 
-    public void Clear() => _sets.Clear();
+    public void Clear()
+    {
+        _sets.Clear();
+        Audit.Clear();
+    }
 
     private SortedDictionary<long, T>? Find<T>(Guid environmentId) =>
         (SortedDictionary<long, T>?)_sets.GetValueOrDefault((typeof(T), environmentId));

@@ -89,11 +89,12 @@ internal class LiteDbReader(LiteDbFile file, DefinitionCache cache) : IStoreRead
             return new(File.Page<AuditEntry>(list, range));
         }
 
-        // All that the filter asks for is in the keys.
-        var wanted = new AuditFacets(filter);
-        var found = StorePage<byte[]>.Of([.. File.Keys(list).Where(wanted.Hold)], range);
+        // All that the filter asks for is in the keys. Of one resource there are few.
+        IEnumerable<AuditFacets> ReadAll() => File.Keys(list).Select(static key => AuditFacets.Of(key)).Reverse();
+        IEnumerable<AuditFacets> all = filter.ResourceId is null ? Cache.Audit.GetOrRead(filter.EnvironmentId, ReadAll) : ReadAll();
+        var found = StorePage<AuditFacets>.Of([.. all.Where(AuditFacets.Matcher(filter)).Reverse()], range);
         return new(new StorePage<AuditEntry>(
-            [.. found.Items.Select(key => File.Find<AuditEntry>(StoredCollections.Audit, AuditFacets.IdOf(key))!)], found.Total));
+            [.. found.Items.Select(facets => File.Find<AuditEntry>(StoredCollections.Audit, facets.ToKey())!)], found.Total));
     }
 
     public ValueTask<ReadOnlyMemory<byte>?> FindVersionContentAsync(Guid environmentId, long version)

@@ -95,6 +95,7 @@ internal sealed partial class LiteDbWriter(LiteDbFile file, DefinitionCache cach
     {
         AuditEntry stored = entry with { Sequence = File.NextSequence() };
         File.Insert(StoredCollections.Audit, StoredDocuments.Of(stored));
+        Cached().Audit.Append(stored);
         File.CountMove([], [StoredList.Audit(null, null), StoredList.Audit(stored.EnvironmentId, null), StoredList.Audit(null, stored.ResourceId)]);
         return ValueTask.CompletedTask;
     }

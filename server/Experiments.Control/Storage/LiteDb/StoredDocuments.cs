@@ -64,5 +64,5 @@ internal static class StoredDocuments
         where T : class => JsonSerializer.SerializeToUtf8Bytes(definition, StoredJsonContext.TypeInfo<T>());
 
     private static byte[] AuditKey(byte[] prefix, AuditEntry entry) =>
-        [.. prefix, .. OrderedKey.Of(entry.Sequence), .. AuditFacets.Of(entry)];
+        [.. prefix, .. AuditFacets.Of(entry).ToKey()];
 }

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Experiments.Control.Api.Requests;
+namespace Experiments.Control.Api.Bodies;
 
-/// <summary>What <see cref="ExplainRequests"/> reads from a body, for the API document.</summary>
+/// <summary>What <see cref="Requests.ExplainRequests"/> reads from a body, for the API document.</summary>
 /// <param name="Env">Name of the environment.</param>
 /// <param name="UserKey">Whose decision it is.</param>
 /// <param name="Key">Of the flag or experiment.</param>

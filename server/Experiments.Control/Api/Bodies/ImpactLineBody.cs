@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Experiments.Control.Api.Requests;
+namespace Experiments.Control.Api.Bodies;
 
 /// <summary>A line that <see cref="Explaining.ImpactContexts"/> reads, for the API document.</summary>
 /// <param name="UserKey">Who is decided for.</param>

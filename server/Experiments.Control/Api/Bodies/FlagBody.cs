@@ -1,0 +1,34 @@
+using System.Text.Json;
+
+namespace Experiments.Control.Api.Bodies;
+
+/// <summary>A new flag, for the API document.</summary>
+/// <param name="EnvironmentId">Where it is made.</param>
+/// <param name="Key">Unique among the flags and experiments of the environment; what code asks for.</param>
+/// <param name="Type">boolean, string, integer, number or json.</param>
+/// <param name="Name">For people. A new flag without one is named by its key.</param>
+/// <param name="Description">Null clears it.</param>
+/// <param name="Schema">A JSON Schema that the value of every variant fits; null clears it.</param>
+/// <param name="Tags">All of them.</param>
+/// <param name="Enabled">A new flag is not.</param>
+/// <param name="Archived">An archived flag is in no snapshot.</param>
+/// <param name="Off">Key of the variant that is served while the flag is not enabled; null is the fallback of the caller.</param>
+/// <param name="Default">Key of the variant that is served where no rule does; null is the fallback of the caller.</param>
+/// <param name="Variants">All of them: one that is left out is removed.</param>
+/// <param name="Overrides">All of them.</param>
+/// <param name="Rules">All of them, in their order.</param>
+internal sealed record FlagBody(
+    Guid EnvironmentId,
+    string Key,
+    string Type,
+    string? Name = null,
+    string? Description = null,
+    JsonElement? Schema = null,
+    IReadOnlyList<string>? Tags = null,
+    bool? Enabled = null,
+    bool? Archived = null,
+    string? Off = null,
+    string? Default = null,
+    IReadOnlyList<FlagVariantBody>? Variants = null,
+    IReadOnlyList<OverrideBody>? Overrides = null,
+    IReadOnlyList<FlagRuleBody>? Rules = null);
