@@ -4,7 +4,7 @@ using Experiments.Control.Splits;
 namespace Experiments.Control.Compilation;
 
 /// <summary>Flags, and experiments that need more than format 1 says, to the flags of snapshot format 2.</summary>
-internal sealed class FlagCompiler(EnvironmentContent content, ContentNames names, CompiledHashes hashes)
+internal sealed class FlagCompiler(EnvironmentContent content, ContentLookup lookup, CompiledHashes hashes)
 {
     private const string OverrideReason = "OVERRIDE";
     private const string HoldoutReason = "HOLDOUT";
@@ -78,7 +78,7 @@ internal sealed class FlagCompiler(EnvironmentContent content, ContentNames name
             return [new CompiledRule(id, condition, CompiledServe.Of(KeyOf(keys, rule.VariantId)))];
         }
 
-        if (names.Running(rule.ExperimentId) is not { } experiment)
+        if (lookup.Running(rule.ExperimentId) is not { } experiment)
         {
             return [];
         }
@@ -112,7 +112,7 @@ internal sealed class FlagCompiler(EnvironmentContent content, ContentNames name
         Guid ownerId,
         Dictionary<Guid, string> keys)
     {
-        LayerDefinition? layer = names.Layer(split?.LayerId);
+        LayerDefinition? layer = lookup.Layer(split?.LayerId);
         foreach (SplitStage stage in SplitStages.Of(split, allocations, layer, ownerId).Where(static stage => !stage.IsEmpty))
         {
             yield return new CompiledRule(
@@ -133,9 +133,9 @@ internal sealed class FlagCompiler(EnvironmentContent content, ContentNames name
             OverrideReason));
 
     private Condition Targeting(ExperimentDefinition experiment) => Condition.All(
-        Condition.Of(names.Audience(experiment.AudienceId)?.Rules ?? []), Condition.Of(experiment.TargetingRules));
+        Condition.Of(lookup.Audience(experiment.AudienceId)?.Rules ?? []), Condition.Of(experiment.TargetingRules));
 
-    private Condition AudienceOf(Guid? id) => names.Audience(id) is { } audience ? Condition.Audience(audience.Name) : Condition.True;
+    private Condition AudienceOf(Guid? id) => lookup.Audience(id) is { } audience ? Condition.Audience(audience.Name) : Condition.True;
 
     private IEnumerable<HoldoutDefinition> HoldoutsOf(IReadOnlyList<string> tags) =>
         content.Holdouts.Where(holdout => holdout.Share > 0 && (holdout.Tag is null || tags.Contains(holdout.Tag, StringComparer.Ordinal)));

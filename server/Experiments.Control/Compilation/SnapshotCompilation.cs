@@ -31,9 +31,9 @@ internal static class SnapshotCompilation
     public static ReadOnlyMemory<byte> Compile(
         EnvironmentDefinition environment, EnvironmentContent content, long version, DateTimeOffset publishedAt)
     {
-        var names = new ContentNames(content);
+        var lookup = new ContentLookup(content);
         var hashes = new CompiledHashes();
-        var compiler = new FlagCompiler(content, names, hashes);
+        var compiler = new FlagCompiler(content, lookup, hashes);
         Dictionary<Guid, string> flagsOfExperiments = FlagsOfExperiments(content);
         List<ExperimentDocument> experiments = new(content.Experiments.Count);
 
@@ -57,7 +57,7 @@ internal static class SnapshotCompilation
                 Add(compiler.Compile(experiment));
             }
 
-            experiments.Add(Compile(experiment, names, flagKey));
+            experiments.Add(Compile(experiment, lookup, flagKey));
         }
 
         foreach (FlagDefinition flag in content.Flags.Where(static flag => !flag.IsArchived))
@@ -148,7 +148,7 @@ internal static class SnapshotCompilation
     private static bool AreOfFormat1(TargetingRuleDocument[] rules) => rules.All(static rule =>
         rule.Conditions.All(static condition => OperatorNames.IsFormat1(OperatorNames.Parse(condition.Operator))));
 
-    private static ExperimentDocument Compile(ExperimentDefinition experiment, ContentNames names, string? flagKey) => new()
+    private static ExperimentDocument Compile(ExperimentDefinition experiment, ContentLookup lookup, string? flagKey) => new()
     {
         Id = experiment.Id.ToString(),
         Key = experiment.Key,
@@ -156,7 +156,7 @@ internal static class SnapshotCompilation
         Flag = flagKey,
 
         // An audience that is not there would open the experiment to everyone: fail instead.
-        AudienceRules = flagKey is null && names.Audience(experiment.AudienceId) is { } audience ? audience.Rules : [],
+        AudienceRules = flagKey is null && lookup.Audience(experiment.AudienceId) is { } audience ? audience.Rules : [],
         TargetingRules = flagKey is null ? experiment.TargetingRules : [],
         Variants = [.. experiment.Variants.Select(static variant => new VariantDocument
         {

@@ -3,7 +3,7 @@ using Experiments.Control.Definitions;
 namespace Experiments.Control.Compilation;
 
 /// <summary>What the definitions of an environment name, by id.</summary>
-internal sealed class ContentNames(EnvironmentContent content)
+internal sealed class ContentLookup(EnvironmentContent content)
 {
     private readonly Dictionary<Guid, AudienceDefinition> _audiences = content.Audiences.ToDictionary(static audience => audience.Id);
     private readonly Dictionary<Guid, ExperimentDefinition> _experiments = content.Experiments.ToDictionary(static experiment => experiment.Id);
