@@ -1,5 +1,6 @@
 using Experiments.Control;
 using Experiments.Control.Publishing;
+using Experiments.Dashboard;
 using Experiments.Decide.Endpoints;
 using Experiments.Decide.Endpoints.Problems;
 using Experiments.Gateway;
@@ -33,6 +34,13 @@ return await ProcessEdge.RunAsync(async () =>
         builder.Services.AddApiDocument();
     }
 
+    if (settings.Has(ServerRoles.Dashboard))
+    {
+        // Else only Development finds the files of libraries where the program runs from its build output.
+        builder.WebHost.UseStaticWebAssets();
+        builder.Services.AddDashboard();
+    }
+
     if (settings.Has(ServerRoles.Decide))
     {
         builder.Services.AddExperimentsDecide(settings.Decide);
@@ -46,6 +54,10 @@ return await ProcessEdge.RunAsync(async () =>
     if (settings.Has(ServerRoles.Gateway))
     {
         builder.Services.AddExperimentsGateway(settings.Gateway);
+    }
+
+    if (settings.Has(ServerRoles.Gateway) || settings.Has(ServerRoles.Dashboard))
+    {
         builder.Services.AddDataProtection().SetApplicationName("Experiments")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(settings.DataDirectory, "keys")));
     }
@@ -64,6 +76,11 @@ return await ProcessEdge.RunAsync(async () =>
 
     // Explicit, so that everything above sees requests before a route is chosen for them.
     app.UseRouting();
+    if (settings.Has(ServerRoles.Dashboard))
+    {
+        app.UseDashboard();
+    }
+
     foreach (RouteGroupBuilder routes in RouteGroups.Of(app, settings))
     {
         if (settings.Has(ServerRoles.Control))
@@ -81,6 +98,14 @@ return await ProcessEdge.RunAsync(async () =>
     if (settings.Has(ServerRoles.Control))
     {
         app.MapApiDocument();
+    }
+
+    if (settings.Has(ServerRoles.Dashboard))
+    {
+        app.MapDashboard();
+    }
+    else if (settings.Has(ServerRoles.Control))
+    {
         app.MapStartPage();
     }
 

@@ -11,11 +11,12 @@ internal static class AllowedEdges
         Experiments.Cli              ->
         Experiments.Client           ->
         Experiments.Control          -> Experiments.Client
+        Experiments.Dashboard        -> Experiments.Control
         Experiments.Decide.Endpoints -> Experiments.Client
         Experiments.Decide           -> Experiments.Decide.Endpoints
         Experiments.FeatureManagement -> Experiments.Client
         Experiments.Gateway          ->
-        Experiments.Server           -> Experiments.Control Experiments.Decide.Endpoints Experiments.Gateway
+        Experiments.Server           -> Experiments.Control Experiments.Dashboard Experiments.Decide.Endpoints Experiments.Gateway
         FeatureManagement            -> Experiments.FeatureManagement
         MinimalApi                   -> Experiments.Client
         NativeAot                    -> Experiments.Client
@@ -51,7 +52,7 @@ internal static class AllowedEdges
 
         // The root puts the library together and holds its settings.
         ["Experiments.Control"] = Table("""
-            .              -> Api Api/Responses Auditing Explaining Operations Publishing Storage Storage/LiteDb Transfer
+            .              -> Api Api/Responses Auditing Explaining Operations Publishing Storage Storage/LiteDb Transfer Versions
             Definitions    ->
             Splits         ->
             Compilation    -> Definitions Splits
@@ -64,7 +65,7 @@ internal static class AllowedEdges
             Operations     -> Auditing Compilation Definitions Differences Splits Storage Versions
             Explaining     -> Compilation Definitions Operations Storage Versions
             Api            -> Api/Bodies Api/Requests Api/Responses Auditing Definitions Differences Explaining Operations Publishing Splits Storage Transfer Versions
-            Api/Bodies     -> Explaining Api/Requests
+            Api/Bodies     ->
             Api/Requests   -> Definitions Explaining Operations Splits Storage Transfer Versions
             Api/Responses  -> Api/Requests Definitions Differences Explaining Operations Splits Storage Transfer
             Transfer       -> Auditing Compilation Definitions Differences Operations Splits Storage

@@ -1,0 +1,38 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components.Endpoints;
+using Microsoft.AspNetCore.Http;
+
+namespace Experiments.Dashboard;
+
+/// <summary>Serves the dashboard.</summary>
+internal static class DashboardApplicationExtensions
+{
+    // MudBlazor writes its theme as a style element and sizes as style attributes; scripts are files of our own only.
+    private const string Policy =
+        "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
+        + "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+    public static void MapDashboard(this WebApplication app)
+    {
+        app.MapStaticAssets();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(static options => options.ContentSecurityFrameAncestorsPolicy = null);
+    }
+
+    /// <summary>After routing: pages of the dashboard load nothing from elsewhere and run no script that is written into them.</summary>
+    public static void UseDashboard(this WebApplication app)
+    {
+        app.Use(static (http, next) =>
+        {
+            if (http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
+            {
+                IHeaderDictionary headers = http.Response.Headers;
+                headers.ContentSecurityPolicy = Policy;
+                headers.XContentTypeOptions = "nosniff";
+                headers["Referrer-Policy"] = "same-origin";
+            }
+
+            return next(http);
+        });
+        app.UseAntiforgery();
+    }
+}

@@ -1,0 +1,31 @@
+using Experiments.Dashboard.Live;
+using Experiments.Dashboard.Session;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using MudBlazor.Services;
+
+namespace Experiments.Dashboard;
+
+/// <summary>Adds the dashboard to a process that has control.</summary>
+internal static class DashboardServiceCollectionExtensions
+{
+    private const int SnackbarMs = 4000;
+
+    public static IServiceCollection AddDashboard(this IServiceCollection services)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddMudServices(static configuration =>
+        {
+            configuration.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
+            configuration.SnackbarConfiguration.VisibleStateDuration = SnackbarMs;
+            configuration.SnackbarConfiguration.ShowTransitionDuration = 120;
+            configuration.SnackbarConfiguration.HideTransitionDuration = 120;
+        });
+        services.AddScoped<DashboardSession>();
+        services.AddScoped<DashboardActions>();
+        services.AddSingleton<OverviewReading>();
+        services.AddSingleton<LiveChanges>();
+        services.AddHostedService(static provider => provider.GetRequiredService<LiveChanges>());
+        return services;
+    }
+}

@@ -1,0 +1,83 @@
+using Experiments.Control.Storage;
+using Experiments.Dashboard.Session;
+using Microsoft.AspNetCore.Components;
+
+namespace Experiments.Dashboard.Live;
+
+/// <summary>A page that reads its data again when somebody changes something, and when another environment is chosen.</summary>
+public abstract class LivePage : ComponentBase, IDisposable
+{
+    private IDisposable? _listening;
+    private bool _isDisposed;
+
+    [Inject]
+    internal DashboardSession Session { get; set; } = null!;
+
+    [Inject]
+    internal DashboardActions Actions { get; set; } = null!;
+
+    [Inject]
+    internal LiveChanges Changes { get; set; } = null!;
+
+    /// <summary>What went wrong when the data was read; null where nothing did.</summary>
+    protected string? LoadError { get; private set; }
+
+    /// <summary>Reads what the page shows. Called at the start and after every change.</summary>
+    protected abstract Task LoadAsync();
+
+    /// <summary>Whether a change is about what the page shows.</summary>
+    private protected virtual bool Concerns(AuditEntry change) => true;
+
+    /// <inheritdoc/>
+    protected override async Task OnParametersSetAsync() => await TryLoadAsync();
+
+    /// <inheritdoc/>
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+        {
+            Session.Changed += OnSessionChanged;
+            _listening = Changes.Listen(change => Concerns(change) ? ReloadAsync() : Task.CompletedTask);
+        }
+    }
+
+    /// <summary>Reads again and shows it.</summary>
+    protected Task ReloadAsync() => _isDisposed ? Task.CompletedTask : InvokeAsync(async () =>
+    {
+        await TryLoadAsync();
+        StateHasChanged();
+    });
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Stops listening.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing && !_isDisposed)
+        {
+            _isDisposed = true;
+            Session.Changed -= OnSessionChanged;
+            _listening?.Dispose();
+        }
+    }
+
+    private void OnSessionChanged(object? sender, EventArgs change) => _ = ReloadAsync();
+
+    private async Task TryLoadAsync()
+    {
+        try
+        {
+            await LoadAsync();
+            LoadError = null;
+        }
+        catch (StoreFileException failure)
+        {
+            LoadError = failure.Message;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using Experiments.Control.Auditing;
+using Experiments.Control.Operations;
+using Experiments.Control.Publishing;
+using Experiments.Control.Storage;
+using MudBlazor;
+
+namespace Experiments.Dashboard.Session;
+
+/// <summary>Makes changes as the user of the tab, publishes what they make necessary, and says what came of it.</summary>
+internal sealed class DashboardActions(DashboardSession session, Callers callers, SnapshotPublisher publisher, ISnackbar snackbar)
+{
+    /// <summary>A change that may have to go live.</summary>
+    /// <param name="act">The operation.</param>
+    /// <param name="done">What is said when it is done, such as <c>Saved</c>; null says nothing.</param>
+    /// <param name="seen">The resource and its revision as the user saw it; null where that does not matter.</param>
+    public Task<Outcome<T>> ChangeAsync<T>(Func<Task<Result<Mutation<T>>>> act, string? done, (Guid Id, long Revision)? seen = null) =>
+        RunAsync(seen, async () =>
+        {
+            Result<Mutation<T>> result = await act();
+            if (!result.IsSuccess)
+            {
+                return new Outcome<T>(default, result.Error.Message);
+            }
+
+            await TellAsync(result.Value.Publish, done);
+            return new Outcome<T>(result.Value.Value);
+        });
+
+    /// <summary>A change that never has to go live.</summary>
+    /// <inheritdoc cref="ChangeAsync"/>
+    public Task<Outcome<T>> StoreAsync<T>(Func<Task<Result<T>>> act, string? done, (Guid Id, long Revision)? seen = null) =>
+        RunAsync(seen, async () =>
+        {
+            Result<T> result = await act();
+            if (!result.IsSuccess)
+            {
+                return new Outcome<T>(default, result.Error.Message);
+            }
+
+            Say(done, Severity.Success);
+            return new Outcome<T>(result.Value);
+        });
+
+    /// <summary>Says that something did not work, where there is no field to say it beside.</summary>
+    public void Say(string? text, Severity severity)
+    {
+        if (text is not null)
+        {
+            snackbar.Add(text, severity);
+        }
+    }
+
+    private async Task<Outcome<T>> RunAsync<T>((Guid Id, long Revision)? seen, Func<Task<Outcome<T>>> act)
+    {
+        callers.Enter(new Caller(session.Actor, Precondition: seen is { } known ? new Precondition(known.Id, [known.Revision]) : null));
+        try
+        {
+            return await act();
+        }
+        catch (PreconditionFailedException)
+        {
+            return new Outcome<T>(default, "Somebody else changed it in the meantime.", IsConflict: true);
+        }
+        catch (StoreFileException failure)
+        {
+            return new Outcome<T>(default, failure.Message);
+        }
+    }
+
+    private async Task TellAsync(PublishState? requested, string? done)
+    {
+        if (requested is null)
+        {
+            Say(done, Severity.Success);
+            return;
+        }
+
+        PublishOutcome outcome = await publisher.PublishAsync(requested);
+        if (outcome.Error is { } error)
+        {
+            snackbar.Add($"{done ?? "Saved"}, but not live yet: {error} It is tried again by itself.", Severity.Warning);
+        }
+        else
+        {
+            Say(done is null ? null : $"{done} and live", Severity.Success);
+        }
+    }
+}
