@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using Microsoft.Playwright;
+
+namespace Experiments.Dashboard.Tests.Support;
+
+/// <summary>A page in Chromium that remembers everything that it should not have done.</summary>
+public sealed class DashboardTab : IAsyncDisposable
+{
+    private static readonly string s_screenshots = Repository.PathOf("artifacts", "screenshots");
+    private readonly ConcurrentQueue<string> _faults = [];
+
+    public DashboardTab(IPage page, string url)
+    {
+        Page = page;
+        Page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && !IsExpected(message.Text))
+            {
+                _faults.Enqueue($"console: {message.Text}");
+            }
+        };
+        Page.PageError += (_, error) => _faults.Enqueue($"script: {error}");
+        Page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(url, StringComparison.Ordinal) && !request.Url.StartsWith("data:", StringComparison.Ordinal)
+                && !request.Url.StartsWith(url.Replace("http:", "ws:", StringComparison.Ordinal), StringComparison.Ordinal))
+            {
+                _faults.Enqueue($"request to elsewhere: {request.Url}");
+            }
+        };
+        Page.Dialog += (_, dialog) => _faults.Enqueue($"a dialog of the browser: {dialog.Message}");
+    }
+
+    public IPage Page { get; }
+
+    /// <summary>While the server is down on purpose, what the browser says about that is no fault.</summary>
+    public bool IsServerDown { get; set; }
+
+    /// <summary>Opens a page and waits until it answers to clicks.</summary>
+    public async Task GoAsync(string path)
+    {
+        await Page.GotoAsync(path);
+        await InteractiveAsync();
+    }
+
+    /// <summary>Waits until the page answers to clicks.</summary>
+    public Task InteractiveAsync() => Page.WaitForSelectorAsync("body[data-interactive=true]", new() { State = WaitForSelectorState.Attached });
+
+    public Task ClickAsync(string button) => Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).First.ClickAsync();
+
+    public Task FollowAsync(string link) => Page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).First.ClickAsync();
+
+    public ILocator Field(string label) => Page.GetByLabel(label, new() { Exact = false }).First;
+
+    public Task SeesAsync(string text) => Page.GetByText(text, new() { Exact = false }).First.WaitForAsync();
+
+    /// <summary>Kept as artifacts of the test run.</summary>
+    public Task ScreenshotAsync(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(s_screenshots, name + ".png"), FullPage = true });
+
+    /// <summary>Serious and critical violations that axe-core finds on the page as it is.</summary>
+    public async Task<IReadOnlyList<string>> ViolationsAsync()
+    {
+        await Page.EvaluateAsync(await File.ReadAllTextAsync(
+            Repository.PathOf("tests", "Experiments.Dashboard.Tests", "node_modules", "axe-core", "axe.min.js")));
+        JsonElement? found = await Page.EvaluateAsync("async () => (await axe.run(document)).violations");
+        return
+        [
+            .. found!.Value.EnumerateArray()
+                .Where(static one => one.GetProperty("impact").GetString() is "serious" or "critical")
+                .Select(static one => one.GetProperty("id").GetString() + ": "
+                    + string.Join(" | ", one.GetProperty("nodes").EnumerateArray().Select(static node => node.GetProperty("html").GetString()))),
+        ];
+    }
+
+    /// <summary>Nothing was asked of another machine, no script failed, and the policy blocked nothing.</summary>
+    public void AssertClean() => Assert.Empty(_faults);
+
+    public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
+
+    private bool IsExpected(string text) => IsServerDown && (text.Contains("ERR_CONNECTION", StringComparison.Ordinal)
+        || text.Contains("WebSocket", StringComparison.Ordinal) || text.Contains("Connection", StringComparison.Ordinal)
+        || text.Contains("circuit", StringComparison.OrdinalIgnoreCase) || text.Contains("Failed to", StringComparison.Ordinal));
+}
