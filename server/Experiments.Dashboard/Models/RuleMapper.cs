@@ -47,6 +47,9 @@ internal static class RuleMapper
     public static List<RuleModel> Of(ExperimentView experiment) => Read(JsonSerializer.SerializeToElement(
         ExperimentResponse.From(experiment), ControlJsonContext.Readable.ExperimentResponse).GetProperty("targetingRules"));
 
+    public static AudienceInput NewAudience(Guid environmentId, string name, IEnumerable<RuleModel> rules) => RequestReaders.ReadAudience(
+        Body(new JsonObject { ["name"] = name, ["environmentId"] = environmentId.ToString(), ["rules"] = Write(rules) }));
+
     public static AudienceChange AudienceChange(string name, IEnumerable<RuleModel> rules) =>
         RequestReaders.ReadAudienceChange(Body(new JsonObject { ["name"] = name, ["rules"] = Write(rules) }));
 
@@ -55,6 +58,8 @@ internal static class RuleMapper
 
     /// <summary>For the readers of requests.</summary>
     public static JsonFields Body(JsonObject body) => new(JsonSerializer.SerializeToElement(body), "");
+
+    public static JsonElement WriteElement(IEnumerable<RuleModel> rules) => JsonSerializer.SerializeToElement(Write(rules));
 
     // Null is a node that is not there.
     private static JsonNode? NodeOf(JsonElement value) => value.ValueKind switch
