@@ -68,12 +68,12 @@ internal static partial class TryExplaining
     private static List<BarPart> RangesOf(string text) =>
     [
         .. RangePattern().Matches(text).Select(static match => new BarPart(
-            int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture),
-            match.Groups[2].Value == "end" ? BarPart.Buckets : int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture),
+            int.Parse(match.Groups["start"].ValueSpan, CultureInfo.InvariantCulture),
+            match.Groups["end"].Value == "end" ? BarPart.Buckets : int.Parse(match.Groups["end"].ValueSpan, CultureInfo.InvariantCulture),
             "in",
             0)).Where(static part => part.End <= BarPart.Buckets && part.Start < part.End),
     ];
 
-    [GeneratedRegex(@"\[(\d{1,5}), (\d{1,5}|end)\)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\[(?<start>\d{1,5}), (?<end>\d{1,5}|end)\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex RangePattern();
 }
