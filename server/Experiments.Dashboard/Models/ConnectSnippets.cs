@@ -6,7 +6,7 @@ namespace Experiments.Dashboard.Models;
 /// <param name="Key">Of a flag or experiment that is there, or an example.</param>
 internal sealed record ConnectSnippets(string BaseUrl, string Environment, string Key)
 {
-    public string Install => "dotnet add package Experiments.Client";
+    public const string Install = "dotnet add package Experiments.Client";
 
     public string Register => $"builder.Services.AddExperiments({Text(Environment)}).FromUrl({Text(BaseUrl.TrimEnd('/'))});";
 
@@ -40,7 +40,7 @@ internal sealed record ConnectSnippets(string BaseUrl, string Environment, strin
         experiments apply -f flags.yaml --reason "release 42"
         """;
 
-    public string InstallCli => """
+    public const string InstallCli = """
         dotnet pack server/Experiments.Cli -c Release -o artifacts/packages
         dotnet tool install --global Experiments.Cli --add-source artifacts/packages
         """;
