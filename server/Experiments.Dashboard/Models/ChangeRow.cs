@@ -13,12 +13,16 @@ public sealed record ChangeRow(string Kind, string Key, string Action, string Te
 
     internal static ChangeRow Of(Change change)
     {
-        string prefix = ChangeWords.TitleOf(change.Kind, change.Key) + ": ";
-        string text = change.Text.StartsWith(prefix, StringComparison.Ordinal) && change.Text.Length > prefix.Length
-            ? char.ToUpperInvariant(change.Text[prefix.Length]) + change.Text[(prefix.Length + 1)..]
-            : change.Text;
+        string title = ChangeWords.TitleOf(change.Kind, change.Key);
+        string text = Without(change.Text, title + ": ") ?? Without(change.Text, title + " was ") ?? change.Text;
         return new ChangeRow(change.Kind.ToString(), change.Key, change.Action.ToString().ToLowerInvariant(), text);
     }
 
     internal static IReadOnlyList<ChangeRow> Of(IReadOnlyList<Change>? changes) => [.. (changes ?? []).Select(Of)];
+
+    /// <summary>Null where it does not begin so.</summary>
+    private static string? Without(string text, string prefix) =>
+        text.StartsWith(prefix, StringComparison.Ordinal) && text.Length > prefix.Length
+            ? char.ToUpperInvariant(text[prefix.Length]) + text[(prefix.Length + 1)..]
+            : null;
 }

@@ -48,11 +48,20 @@ internal static partial class TryExplaining
 
             int? bucket = step.Bucket is { } number and < BarPart.Buckets ? (int)number : null;
             steps.Add(new StepRow(
-                step.Kind, step.Text, step.Depth, step.Holds, bucket,
+                step.Kind, step.Kind == ExplanationStepKind.Rule ? RuleText(flag, step.Text) : step.Text, step.Depth, step.Holds, bucket,
                 bucket is null ? [] : RangesOf(step.Text) is { Count: > 0 } ranges ? ranges : step.Depth == 0 ? parts : []));
         }
 
         return steps;
+    }
+
+    /// <summary>By its name: ids are not for people.</summary>
+    private static string RuleText(FlagDefinition? flag, string text)
+    {
+        Match id = IdPattern().Match(text);
+        string? name = id.Success ? flag?.Rules.FirstOrDefault(one => one.Id.ToString() == id.Value)?.Name : null;
+        string words = id.Success ? text.Replace($" {id.Value}", name is null ? "" : $" {name}", StringComparison.Ordinal) : text;
+        return (char.ToUpperInvariant(words[0]) + words[1..]).TrimEnd(':');
     }
 
     /// <summary>What the rule's split gives its users; none where the rule is not known by its id or name.</summary>
@@ -73,6 +82,9 @@ internal static partial class TryExplaining
             "in",
             0)).Where(static part => part.End <= BarPart.Buckets && part.Start < part.End),
     ];
+
+    [GeneratedRegex("[0-9a-f]{8}-[0-9a-f-]{27}", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex IdPattern();
 
     [GeneratedRegex(@"\[(?<start>\d{1,5}), (?<end>\d{1,5}|end)\)", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex RangePattern();
