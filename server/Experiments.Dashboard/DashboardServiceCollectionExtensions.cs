@@ -23,6 +23,8 @@ internal static class DashboardServiceCollectionExtensions
         });
         services.AddScoped<DashboardSession>();
         services.AddScoped<DashboardActions>();
+        services.AddScoped<PublishActions>();
+        services.AddScoped<TryReading>();
         services.AddSingleton<OverviewReading>();
         services.AddSingleton<LiveChanges>();
         services.AddHostedService(static provider => provider.GetRequiredService<LiveChanges>());
