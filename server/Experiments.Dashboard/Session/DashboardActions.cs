@@ -2,6 +2,7 @@ using Experiments.Control.Auditing;
 using Experiments.Control.Operations;
 using Experiments.Control.Publishing;
 using Experiments.Control.Storage;
+using Microsoft.AspNetCore.Http;
 using MudBlazor;
 
 namespace Experiments.Dashboard.Session;
@@ -60,6 +61,10 @@ internal sealed class DashboardActions(DashboardSession session, Callers callers
         catch (PreconditionFailedException)
         {
             return new Outcome<T>(default, "Somebody else changed it in the meantime.", IsConflict: true);
+        }
+        catch (BadHttpRequestException unreadable)
+        {
+            return new Outcome<T>(default, unreadable.Message);
         }
         catch (StoreFileException failure)
         {
