@@ -35,7 +35,14 @@ internal sealed class PublishActions(DashboardActions actions, Callers callers, 
 
             try
             {
-                return await versions.RollBackAsync(environmentId, version);
+                Result<Mutation<EnvironmentDefinition>> rolledBack = await versions.RollBackAsync(environmentId, version);
+                if (rolledBack is { IsSuccess: true, Value.Publish: { } requested })
+                {
+                    // Here, where the note is known; whoever publishes it after this finds it done, or tries again.
+                    await publisher.PublishAsync(requested);
+                }
+
+                return rolledBack;
             }
             catch (RollbackRefusedException refused)
             {
