@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests need beside the .NET SDK: a real S3 server (moto) and what Native AOT links with.
+# Installs what the tests need beside the .NET SDK: a real S3 server (moto), a browser, and what Native
+# AOT links with.
 # Idempotent: what is there stays, and a run that finds everything needs no network. Called by run.sh, and by the test
 # harness when a test needs the S3 server first. Prints the directory of the S3 server as its last line.
 set -euo pipefail
@@ -37,6 +38,7 @@ missing_packages() {
   missing_modules | sed 's/_/-/; s/^/python3-/'
   command -v curl >/dev/null || echo curl # what the README's walk-through asks with
   command -v clang >/dev/null || echo clang
+  command -v chromium >/dev/null || echo chromium # the browser that the dashboard is tested in
   command -v ld.lld >/dev/null || echo lld
   [ -e /usr/include/zlib.h ] || echo zlib1g-dev
   command -v setpriv >/dev/null || echo util-linux # ends a started server when the test process ends
@@ -158,6 +160,15 @@ install_moto() {
   die "could not install the S3 server (moto)"
 }
 
+# --- npm: the accessibility checks that run in the browser ----------------------------------------------------------
+
+install_axe() {
+  local project=$tests/Experiments.Dashboard.Tests
+  [ ! -e "$project/node_modules/axe-core/axe.min.js" ] || return 0
+  say "installing axe-core"
+  (cd "$project" && npm ci --no-audit --no-fund --silent >&2) || die "npm ci failed in $project; is Node installed?"
+}
+
 # Test processes may get here at the same time.
 mkdir -p "$cache"
 exec 9>"$cache/install.lock"
@@ -165,4 +176,5 @@ flock 9
 find "$cache" -maxdepth 1 -name 'unpack.*' -exec rm -rf {} + # of an interrupted run
 install_packages
 install_moto
+install_axe
 echo "$moto"

@@ -37,54 +37,18 @@ public sealed class FirstUseTests(DashboardFixture fixture) : IClassFixture<Dash
         JsonElement assignment = decided.GetProperty("assignments")[0];
         Assert.Equal("checkout-button-color", assignment.GetProperty("experiment_key").GetString());
         Assert.Contains(assignment.GetProperty("variant_key").GetString(), new[] { "control", "treatment" });
+
+        // A flag, on for everyone, decided the same way.
+        await tab.FollowAsync("Flags");
+        await tab.ClickAsync("New flag");
+        await tab.Page.Locator("#flag-key").FillAsync("new-search");
+        await tab.ClickAsync("Create flag");
+        await tab.Page.WaitForURLAsync("**/flags/*-*");
+        await tab.ScreenshotAsync("new-flag");
+        await tab.Page.GetByRole(AriaRole.Switch).First.ClickAsync();
+        await tab.Page.GetByRole(AriaRole.Switch, new() { Checked = true }).WaitForAsync();
+        JsonElement flags = await fixture.Server.Http.GetFromJsonAsync<JsonElement>("/api/decide?env=prod&user_key=user-123&include=flags");
+        Assert.Contains("new-search", flags.GetProperty("flags").GetRawText(), StringComparison.Ordinal);
         tab.AssertClean();
     }
-
-    [Fact]
-    public async Task Split_DraggedAndTyped_SaysWhomItMovesBeforeItIsSaved()
-    {
-        await using DashboardTab tab = await fixture.OpenAsync();
-        string id = await CreateExperimentAsync("dragged");
-        await tab.GoAsync($"/experiments/{id}");
-
-        await tab.Page.Locator("#weight-0").FillAsync("3");
-        await tab.Page.Locator("#weight-0").PressAsync("Tab");
-        await tab.SeesAsync("25 % of all users would move".Replace(" % of", " %", StringComparison.Ordinal));
-        await tab.ClickAsync("Undo");
-        ILocator border = tab.Page.GetByRole(AriaRole.Slider, new() { Name = "End of a" });
-        LocatorBoundingBoxResult box = (await border.BoundingBoxAsync())!;
-        LocatorBoundingBoxResult bar = (await tab.Page.Locator("[data-drag-area]").BoundingBoxAsync())!;
-        await tab.Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2));
-        await tab.Page.Mouse.DownAsync();
-        await tab.Page.Mouse.MoveAsync(bar.X + (bar.Width * 0.75f), box.Y + 10, new() { Steps = 5 });
-        await tab.Page.Mouse.UpAsync();
-        await tab.SeesAsync("b to a 25 %");
-        await tab.ScreenshotAsync("split-dragged");
-        await tab.ClickAsync("Save split");
-        await tab.SeesAsync("Split saved");
-
-        JsonElement experiment = await fixture.Server.Http.GetFromJsonAsync<JsonElement>($"/api/experiments/{id}");
-        Assert.Equal([3L, 1L], experiment.GetProperty("split").GetProperty("weights").EnumerateArray().Select(static one => one.GetProperty("weight").GetInt64()));
-        tab.AssertClean();
-    }
-
-    private async Task<string> CreateExperimentAsync(string key)
-    {
-        HttpClient http = fixture.Server.Http;
-        JsonElement environments = await http.GetFromJsonAsync<JsonElement>("/api/environments");
-        string environmentId = environments.GetProperty("data") is { } list && list.GetArrayLength() > 0
-            ? list[0].GetProperty("id").GetString()!
-            : await IdOfAsync(await http.PostAsJsonAsync("/api/environments", new { name = "prod" }));
-        string id = await IdOfAsync(await http.PostAsJsonAsync("/api/experiments", new { key, name = key, environmentId }));
-        string a = await IdOfAsync(await http.PostAsJsonAsync($"/api/experiments/{id}/variants", new { key = "a", name = "a" }));
-        string b = await IdOfAsync(await http.PostAsJsonAsync($"/api/experiments/{id}/variants", new { key = "b", name = "b" }));
-        (await http.PutAsJsonAsync($"/api/experiments/{id}/split", new
-        {
-            weights = new[] { new { variantId = a, weight = 1 }, new { variantId = b, weight = 1 } }, coverage = 1,
-        })).EnsureSuccessStatusCode();
-        return id;
-    }
-
-    private static async Task<string> IdOfAsync(HttpResponseMessage response) =>
-        (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
 }

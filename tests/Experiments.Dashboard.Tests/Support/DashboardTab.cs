@@ -51,7 +51,7 @@ public sealed class DashboardTab : IAsyncDisposable
 
     public Task FollowAsync(string link) => Page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).First.ClickAsync();
 
-    public ILocator Field(string label) => Page.GetByLabel(label, new() { Exact = false }).First;
+    public ILocator Field(string label) => Page.GetByLabel(label, new() { Exact = true }).First;
 
     public Task SeesAsync(string text) => Page.GetByText(text, new() { Exact = false }).First.WaitForAsync();
 
