@@ -18,6 +18,8 @@ using Microsoft.AspNetCore.DataProtection;
 //                            +-> definition store
 return await ProcessEdge.RunAsync(async () =>
 {
+    // The JSON Schemas of flags may hold patterns that users wrote: none keeps the process busy for longer. Before any is made.
+    AppDomain.CurrentDomain.SetData("REGEX_DEFAULT_MATCH_TIMEOUT", TimeSpan.FromSeconds(1));
     WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
     builder.Configuration.AddOwnDefaults();
     var settings = ServerSettings.Read(builder.Configuration, builder.Environment.ContentRootPath);

@@ -40,6 +40,24 @@ public sealed class HostileInputTests(HostileInputTests.Processes processes, ITe
     }
 
     [Fact]
+    public async Task Post_SchemaWithAPatternThatNeverEnds_IsA400WithAReason()
+    {
+        HttpClient http = processes.All.Http;
+        using var environment = new StringContent("""{"name":"patterns"}""", Encoding.UTF8, "application/json");
+        using HttpResponseMessage made = await http.PostAsync(new Uri("/api/environments", UriKind.Relative), environment);
+        string id = JsonElement.Parse(await made.Content.ReadAsStringAsync()).GetProperty("id").GetString()!;
+        using var flag = new StringContent(
+            $$"""{"environmentId":"{{id}}","key":"k","type":"string","schema":{"pattern":"^(a+)+$"},"variants":[{"key":"v","value":"{{new string('a', 60)}}!"}]}""",
+            Encoding.UTF8,
+            "application/json");
+
+        using HttpResponseMessage refused = await http.PostAsync(new Uri("/api/flags", UriKind.Relative), flag);
+
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("takes too long", await refused.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Post_InvalidUtf8_IsA400WithAReason()
     {
         byte[] body = [.. "{\"name\":\""u8, 0xC3, 0x28, .. "\",\"env\":\"prod\",\"user_key\":\"u\"}"u8];

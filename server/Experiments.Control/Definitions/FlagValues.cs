@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using NJsonSchema;
 using NJsonSchema.Validation;
 
@@ -37,9 +38,9 @@ internal static class FlagValues
         {
             fault = $"must be at most {MaxSchemaBytes} characters of JSON";
         }
-        else if (HasOutsideReference(schema))
+        else
         {
-            fault = "must refer to its own parts only: \"$ref\" has to start with \"#\"";
+            fault = SchemaReferences.Check(schema);
         }
 
         if (fault is not null)
@@ -64,20 +65,25 @@ internal static class FlagValues
     /// <summary>Null, or how the value does not fit, in one clause.</summary>
     public static string? Check(JsonSchema schema, JsonElement value)
     {
-        ICollection<ValidationError> errors = schema.Validate(value.GetRawText());
+        ICollection<ValidationError> errors;
+        try
+        {
+            errors = schema.Validate(value.GetRawText());
+        }
+        catch (RegexMatchTimeoutException timeout)
+        {
+            return $"cannot be checked: the schema's pattern \"{timeout.Pattern}\" takes too long";
+        }
+
+        catch (InvalidOperationException unfollowed)
+        {
+            // Some chains of references that do end are too much for the library.
+            return $"cannot be checked by the schema: {OneLine(unfollowed.Message)}";
+        }
+
         return errors.Count == 0 ? null : "does not fit the schema: " + string.Join("; ", errors.Take(MaxShownErrors).Select(
             static error => $"{error.Path ?? "#"} {error.Kind}"));
     }
-
-    private static bool HasOutsideReference(JsonElement element) => element.ValueKind switch
-    {
-        JsonValueKind.Object => element.EnumerateObject().Any(static member =>
-            (member.NameEquals("$ref") && member.Value.ValueKind == JsonValueKind.String
-                && !member.Value.GetString()!.StartsWith('#'))
-            || HasOutsideReference(member.Value)),
-        JsonValueKind.Array => element.EnumerateArray().Any(HasOutsideReference),
-        _ => false,
-    };
 
     private static string OneLine(string message) => message.ReplaceLineEndings(" ");
 }

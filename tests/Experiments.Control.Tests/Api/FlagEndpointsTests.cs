@@ -102,6 +102,51 @@ public sealed class FlagEndpointsTests(ControlServer server) : IClassFixture<Con
         (await Api.PatchAsync($"/flags/{flag.Id}", """{"schema":null}""")).Expect(HttpStatusCode.OK);
     }
 
+    [Theory]
+    [InlineData("""{"$ref":"#"}""", "must not refer to itself")]
+    [InlineData("""{"anyOf":[{"$ref":"#"}]}""", "must not refer to itself")]
+    [InlineData("""{"$ref":"#/$defs/a","$defs":{"a":{"$ref":"#/$defs/b"},"b":{"$ref":"#/$defs/a"}}}""", "must not refer to itself")]
+    [InlineData("""{"properties":{"a":{"anyOf":[{"$ref":"#"},{"$ref":"#"}]}}}""", "must not refer to itself")]
+    [InlineData("""{"$ref":"#/$defs/gone"}""", "which is no part of it")]
+    [InlineData("""{"$ref":"#name"}""", "which is no part of it")]
+    public async Task Schema_ThatWouldNeverEnd_IsRefused(string schema, string message)
+    {
+        Answer environment = await Api.CreateEnvironmentAsync();
+        string error = (await Api.PostAsync("/flags", $$"""
+            {"environmentId":"{{environment.Id}}","key":"loop","type":"json","schema":{{schema}},"variants":[{"key":"a","value":{"a":{"a":{} } } }]}
+            """)).ExpectProblem(HttpStatusCode.BadRequest);
+        Assert.StartsWith("schema ", error, StringComparison.Ordinal);
+        Assert.Contains(message, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Schema_PartsThatDoubleEachOther_IsRefusedAndReuseIsNot()
+    {
+        Answer environment = await Api.CreateEnvironmentAsync();
+        string Body(string key, string schema) =>
+            $$"""{"environmentId":"{{environment.Id}}","key":"{{key}}","type":"json","variants":[{"key":"a","value":{"a":1,"b":2} }],"schema":{{schema}} }""";
+        IEnumerable<string> doubling = Enumerable.Range(0, 40).Select(static i =>
+            $$"""  "{{i}}":{"properties":{"a":{"$ref":"#/$defs/{{i + 1}}"},"b":{"$ref":"#/$defs/{{i + 1}}"} } }""");
+
+        string error = (await Api.PostAsync("/flags", Body("many", $$"""{"$ref":"#/$defs/0","$defs":{ {{string.Join(',', doubling)}},"40":{"type":"integer"} } }""")))
+            .ExpectProblem(HttpStatusCode.BadRequest);
+
+        Assert.Contains("2000 parts", error, StringComparison.Ordinal);
+        const string Reuse = """{"properties":{"a":{"$ref":"#/$defs/n"},"b":{"$ref":"#/$defs/n"}},"$defs":{"n":{"type":"integer"}}}""";
+        (await Api.PostAsync("/flags", Body("few", Reuse))).Expect(HttpStatusCode.Created);
+    }
+
+    [Fact]
+    public async Task Schedule_AfterTheLastMoment_IsRefused()
+    {
+        Answer environment = await Api.CreateEnvironmentAsync();
+        string error = (await Api.PostAsync("/flags", $$"""
+            {"environmentId":"{{environment.Id}}","key":"late","type":"boolean","variants":[{"key":"on","value":true}],
+             "rules":[{"schedule":{"until":"9999-12-31T23:59:59.9999999Z"},"serve":{"variant":"on"} }]}
+            """)).ExpectProblem(HttpStatusCode.BadRequest);
+        Assert.Contains("rules[0].schedule.until must be a time", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Prerequisites_CycleOfThree_IsRefusedWithThePath()
     {

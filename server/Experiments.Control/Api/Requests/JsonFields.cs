@@ -37,6 +37,7 @@ internal readonly struct JsonFields(JsonElement element, string path)
 
     /// <summary>To the millisecond, as everything is kept; null where it is no time.</summary>
     public static DateTimeOffset? ParseTime(string text) => Timestamp.TryParse(text, out Instant instant)
+        && instant.UnixMs >= DateTimeOffset.MinValue.ToUnixTimeMilliseconds() && Math.Floor(instant.UnixMs) <= DateTimeOffset.MaxValue.ToUnixTimeMilliseconds()
         ? DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Floor(instant.UnixMs))
         : null;
 
