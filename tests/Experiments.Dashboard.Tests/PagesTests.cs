@@ -96,6 +96,21 @@ public sealed class PagesTests(DashboardFixture fixture) : IClassFixture<Dashboa
         Assert.DoesNotContain("<script>alert(2)", html, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("/experiments")]
+    [InlineData("/flags")]
+    public async Task Search_TypedLetterByLetter_KeepsTheFocusAndEveryLetter(string path)
+    {
+        await using DashboardTab tab = await fixture.OpenAsync();
+        await tab.GoAsync(path);
+        await tab.Page.Keyboard.PressAsync("/");
+        await tab.Page.Keyboard.TypeAsync("nothing has this name", new() { Delay = 30 });
+
+        await tab.SeesAsync("Nothing fits");
+        await Assertions.Expect(tab.Page.Locator("[data-search] input")).ToHaveValueAsync("nothing has this name");
+        tab.AssertClean();
+    }
+
     [Fact]
     public async Task Page_SomebodyElseChangesIt_ShowsItWithoutAReload()
     {
