@@ -175,8 +175,10 @@ public sealed class StartupTests(ITestOutputHelper log)
         }
 
         await using ProductProcess all = await ProductProcess.StartAsync(ProductProgram.Server, [], log);
-        await AssertStatusAsync(all, HttpStatusCode.OK, "/", "/api/experiments", "/health", "/api/health", "/docs/", "/openapi/v1.json");
-        await AssertStatusAsync(all, HttpStatusCode.NotFound, "/experiments", "/decide?user_key=u&env=prod", "/nothing", "/configs/prod/version.json");
+
+        // With a dashboard the short paths are its pages.
+        await AssertStatusAsync(all, HttpStatusCode.OK, "/", "/experiments", "/api/experiments", "/health", "/api/health", "/docs/", "/openapi/v1.json");
+        await AssertStatusAsync(all, HttpStatusCode.NotFound, "/decide?user_key=u&env=prod", "/nothing", "/configs/prod/version.json");
         await AssertStatusAsync(all, HttpStatusCode.ServiceUnavailable, "/api/decide?user_key=u&env=prod");
     }
 
