@@ -59,5 +59,8 @@ internal sealed class KeyImpact(string key, int? before, int? after)
 
     /// <summary>A variant that has another value is a change as well.</summary>
     private static bool IsChangeBetween(DecisionVariant? from, DecisionVariant? to) => !string.Equals(from?.Key, to?.Key, StringComparison.Ordinal)
-        || (from?.Key is not null && !from.PayloadUtf8.Span.SequenceEqual(to!.PayloadUtf8.Span));
+        || (from?.Key is not null && !Payload(from).SequenceEqual(Payload(to!)));
+
+    // Format 1 leaves out what format 2 writes as null; to callers it is the same.
+    private static ReadOnlySpan<byte> Payload(DecisionVariant variant) => variant.PayloadUtf8.IsEmpty ? "null"u8 : variant.PayloadUtf8.Span;
 }

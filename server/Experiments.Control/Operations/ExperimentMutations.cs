@@ -36,8 +36,7 @@ internal static class ExperimentMutations
         }
 
         bool livePartChanged = IsLivePartChanged(experiment, changed.Value);
-        if (!livePartChanged && changed.Value.Name == experiment.Name && changed.Value.Description == experiment.Description
-            && changed.Value.Tags.SequenceEqual(experiment.Tags, StringComparer.Ordinal))
+        if (!livePartChanged && changed.Value.Name == experiment.Name && changed.Value.Description == experiment.Description)
         {
             return new Mutation<ExperimentView>(await new Views(writer).OfAsync(experiment), null);
         }
@@ -72,6 +71,9 @@ internal static class ExperimentMutations
         || before.Schedule != after.Schedule
         || !before.Prerequisites.SequenceEqual(after.Prerequisites)
         || !before.Overrides.SequenceEqual(after.Overrides)
+
+        // Holdouts may be of a tag.
+        || !before.Tags.SequenceEqual(after.Tags, StringComparer.Ordinal)
         || before.Variants.Count != after.Variants.Count
         || !before.Variants.Zip(after.Variants).All(static pair => AreSame(pair.First, pair.Second));
 

@@ -105,6 +105,12 @@ internal sealed class ExperimentOperations(IDefinitionStore store, TimeProvider 
             return Errors.NotFound("experiment", id);
         }
 
+        if ((await writer.GetFlagsNamingAsync(id)).FirstOrDefault(static flag => !flag.IsArchived) is { } serving)
+        {
+            return new DomainError(
+                DomainErrorCode.Conflict, $"Experiment \"{experiment.Key}\" is served by a rule of flag \"{serving.Key}\"; change that first.");
+        }
+
         ExperimentView view = await new Views(writer).OfAsync(experiment);
         await writer.DeleteAsync(experiment);
         await writer.ReleaseAsync(experiment.Split?.LayerId, id, UtcTime.Now(time));

@@ -118,6 +118,47 @@ public sealed class SplitEndpointsTests(ControlServer server) : IClassFixture<Co
     }
 
     [Fact]
+    public async Task Patch_TagOfARunningExperimentThatAHoldoutHas_PublishesAtOnce()
+    {
+        Answer environment = await Api.CreateEnvironmentAsync();
+        string id = (await RunningAsync(environment.Id, "exp", 1, null)).Id;
+        (await Api.PostAsync("/holdouts", new { name = "half", environmentId = environment.Id, tag = "pay", share = 0.5 })).Expect(HttpStatusCode.Created);
+
+        Answer tagged = (await Api.PatchAsync($"/experiments/{id}", """{"tags":["pay"]}""")).Expect(HttpStatusCode.OK);
+
+        Assert.Equal("true", tagged.Header("x-publish-succeeded"));
+        PublishedDecider decider = await Api.DeciderAsync(environment["name"].GetString()!);
+        Assert.InRange(decider.Variants("exp", 1_000).Count(static variant => variant is null), 420, 580);
+        Assert.Equal("No changes.", (await Api.GetAsync($"/environments/{environment.Id}/diff"))["text"].GetString());
+    }
+
+    [Fact]
+    public async Task Impact_PayloadThatFormat1LeavesOut_IsNoChangeInFormat2()
+    {
+        Answer environment = await Api.CreateEnvironmentAsync();
+        (string id, string variantId) = await RunningAsync(environment.Id, "exp", 1, null);
+        (await Api.PatchAsync($"/environments/{environment.Id}", """{"publish":"manual"}""")).Expect(HttpStatusCode.OK);
+        (await Api.PatchAsync($"/experiments/{id}", $$"""{"overrides":[{"userKey":"qa","variantId":"{{variantId}}"}]}""")).Expect(HttpStatusCode.OK);
+
+        Answer impact = await Api.ImpactAsync(environment.Id, """{"user_key":"a"}""", """{"user_key":"b"}""");
+
+        Assert.DoesNotContain("\"changed\":2", impact.Text, StringComparison.Ordinal);
+        Assert.Contains("\"changed\":0", impact.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Delete_ExperimentThatAFlagServes_IsRefused()
+    {
+        Answer environment = await Api.CreateEnvironmentAsync();
+        string id = (await Api.CreateExperimentAsync(environment.Id, "served")).Id;
+        Answer flag = await Api.CreateFlagAsync(environment.Id, $$""","rules":[{"serve":{"experimentId":"{{id}}"} }]""", "serving");
+
+        Assert.Contains("served by a rule of flag \"serving\"", (await Api.DeleteAsync($"/experiments/{id}")).ExpectProblem(HttpStatusCode.Conflict), StringComparison.Ordinal);
+        (await Api.PatchAsync($"/flags/{flag.Id}", """{"rules":[]}""")).Expect(HttpStatusCode.OK);
+        (await Api.DeleteAsync($"/experiments/{id}")).Expect(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task Experiment_RampScheduleUnitOverridePrerequisite_DecideByThem()
     {
         Answer environment = await Api.CreateEnvironmentAsync();
