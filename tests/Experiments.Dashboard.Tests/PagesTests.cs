@@ -124,6 +124,15 @@ public sealed class PagesTests(DashboardFixture fixture) : IClassFixture<Dashboa
         })).EnsureSuccessStatusCode();
 
         await tab.SeesAsync("Made elsewhere");
+
+        // What publishes by itself ends the audit log with the publish, not with the change.
+        await tab.GoAsync("/flags");
+        (await fixture.Server.Http.PostAsJsonAsync("/api/flags", new
+        {
+            key = "made-elsewhere", type = "boolean", environmentId = environments.GetProperty("data")[0].GetProperty("id").GetString(),
+            variants = new[] { new { key = "on", value = true } },
+        })).EnsureSuccessStatusCode();
+        await tab.SeesAsync("made-elsewhere");
         tab.AssertClean();
     }
 

@@ -13,18 +13,19 @@ internal sealed partial class LiveChanges(IDefinitionStore store, TimeProvider t
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
     private readonly Lock _lock = new();
-    private readonly List<Func<AuditEntry, Task>> _listeners = [];
-    private long? _lastSequence;
+    private readonly List<Listening> _listeners = [];
 
-    /// <param name="listener">Is told the newest change; is not called any more after dispose.</param>
-    public IDisposable Listen(Func<AuditEntry, Task> listener)
+    /// <param name="listener">Is told that something was changed, and once at the beginning: that may have been between the reading of a page
+    /// and this. Is not called any more after dispose.</param>
+    public IDisposable Listen(Func<Task> listener)
     {
+        var listening = new Listening(this, listener);
         lock (_lock)
         {
-            _listeners.Add(listener);
+            _listeners.Add(listening);
         }
 
-        return new Listening(this, listener);
+        return listening;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -47,7 +48,7 @@ internal sealed partial class LiveChanges(IDefinitionStore store, TimeProvider t
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
-        Func<AuditEntry, Task>[] listeners;
+        Listening[] listeners;
         lock (_lock)
         {
             listeners = [.. _listeners];
@@ -55,31 +56,23 @@ internal sealed partial class LiveChanges(IDefinitionStore store, TimeProvider t
 
         if (listeners.Length == 0)
         {
-            _lastSequence = null;
             return;
         }
 
         StorePage<AuditEntry> page = await store.ReadAsync(
             static reader => reader.ListAuditAsync(new AuditFilter(), new PageRange(0, 1)), cancellationToken);
-        if (page.Items is not [var newest])
+        if (page.Items is [var newest])
         {
-            _lastSequence = 0;
-            return;
-        }
-
-        long? known = _lastSequence;
-        _lastSequence = newest.Sequence;
-        if (known is { } last && last < newest.Sequence)
-        {
-            await Task.WhenAll(listeners.Select(listener => TellAsync(listener, newest)));
+            await Task.WhenAll(listeners.Where(listening => listening.LastSequence != newest.Sequence).Select(listening => TellAsync(listening, newest.Sequence)));
         }
     }
 
-    private async Task TellAsync(Func<AuditEntry, Task> listener, AuditEntry newest)
+    private async Task TellAsync(Listening listening, long sequence)
     {
+        listening.LastSequence = sequence;
         try
         {
-            await listener(newest);
+            await listening.Listener();
         }
 #pragma warning disable CA1031 // A page that is closing must not keep the others from hearing it.
         catch (Exception exception)
@@ -92,13 +85,18 @@ internal sealed partial class LiveChanges(IDefinitionStore store, TimeProvider t
     [LoggerMessage(3001, LogLevel.Debug, "Open pages could not be told of a change")]
     private static partial void LogFailed(ILogger logger, Exception exception);
 
-    private sealed class Listening(LiveChanges changes, Func<AuditEntry, Task> listener) : IDisposable
+    private sealed class Listening(LiveChanges changes, Func<Task> listener) : IDisposable
     {
+        public Func<Task> Listener { get; } = listener;
+
+        /// <summary>Of the change that it was told of last.</summary>
+        public long? LastSequence { get; set; }
+
         public void Dispose()
         {
             lock (changes._lock)
             {
-                changes._listeners.Remove(listener);
+                changes._listeners.Remove(this);
             }
         }
     }

@@ -25,9 +25,6 @@ public abstract class LivePage : ComponentBase, IDisposable
     /// <summary>Reads what the page shows. Called at the start and after every change.</summary>
     protected abstract Task LoadAsync();
 
-    /// <summary>Whether a change is about what the page shows.</summary>
-    private protected virtual bool Concerns(AuditEntry change) => true;
-
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync() => await TryLoadAsync();
 
@@ -37,7 +34,7 @@ public abstract class LivePage : ComponentBase, IDisposable
         if (firstRender)
         {
             Session.Changed += OnSessionChanged;
-            _listening = Changes.Listen(change => Concerns(change) ? ReloadAsync() : Task.CompletedTask);
+            _listening = Changes.Listen(ReloadAsync);
         }
     }
 
