@@ -31,7 +31,7 @@ internal static class ControlServiceCollectionExtensions
         services.AddSingleton<SnapshotPublisher>();
         services.AddHostedService<PublishRetryService>();
         services.AddExceptionHandler<StoreFailureHandler>();
-        services.AddExceptionHandler<PreconditionFailureHandler>();
+        services.AddExceptionHandler<RefusedWriteHandler>();
         services.AddSingleton<ControlHealth>();
         services.AddSingleton<EnvironmentOperations>();
         services.AddSingleton<AudienceOperations>();

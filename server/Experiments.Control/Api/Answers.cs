@@ -13,6 +13,17 @@ internal static class Answers
 
     public static IResult Of<T>(Result<T> result, Func<T, IResult> succeed) => result.IsSuccess ? succeed(result.Value) : Of(result.Error);
 
+    /// <summary>A change that no reader of snapshots sees, and that is therefore never published for its own sake.</summary>
+    public static IResult OfUnpublished<T>(HttpContext http, Result<T> result, Func<T, IResult> succeed)
+    {
+        if (result.IsSuccess)
+        {
+            PublishHeaders.Set(http.Response, outcome: null);
+        }
+
+        return Of(result, succeed);
+    }
+
     public static IResult Of(DomainError error) => TypedResults.Problem(error.Message, statusCode: error.Code switch
     {
         DomainErrorCode.InvalidInput => StatusCodes.Status400BadRequest,

@@ -30,10 +30,10 @@ internal static class AudienceEndpoints
             .Produces<AudienceResponse>().ProducesErrors(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
     }
 
-    private static async Task<IResult> CreateAsync(HttpRequest request, AudienceOperations audiences)
+    private static async Task<IResult> CreateAsync(HttpContext http, AudienceOperations audiences)
     {
-        AudienceInput input = RequestReaders.ReadAudience(await JsonBody.ReadAsync(request));
-        return Answers.Of(await audiences.CreateAsync(input), static created => Answers.Created(AudienceResponse.From(created)));
+        AudienceInput input = RequestReaders.ReadAudience(await JsonBody.ReadAsync(http.Request));
+        return Answers.OfUnpublished(http, await audiences.CreateAsync(input), static created => Answers.Created(AudienceResponse.From(created)));
     }
 
     private static async Task<IResult> ListAsync(HttpRequest request, AudienceOperations audiences)

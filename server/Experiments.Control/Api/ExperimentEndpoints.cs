@@ -1,6 +1,7 @@
 using Experiments.Control.Api.Bodies;
 using Experiments.Control.Api.Requests;
 using Experiments.Control.Api.Responses;
+using Experiments.Control.Auditing;
 using Experiments.Control.Definitions;
 using Experiments.Control.Operations;
 using Experiments.Control.Publishing;
@@ -32,13 +33,13 @@ internal static class ExperimentEndpoints
             .Accepts<StatusInput>("application/json").Produces<ExperimentResponse>().ProducesChangeErrors();
         group.MapPost("/{id}/publish", PublishAsync).WithSummary("Publishes the experiment's environment and answers the snapshot")
             .Produces(StatusCodes.Status200OK, contentType: "application/json")
-            .ProducesErrors(StatusCodes.Status404NotFound, StatusCodes.Status503ServiceUnavailable);
+            .ProducesErrors(StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed, StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<IResult> CreateAsync(HttpRequest request, ExperimentOperations experiments)
+    private static async Task<IResult> CreateAsync(HttpContext http, ExperimentOperations experiments)
     {
-        ExperimentInput input = RequestReaders.ReadExperiment(await JsonBody.ReadAsync(request));
-        return Answers.Of(await experiments.CreateAsync(input), static created => Answers.Created(ExperimentResponse.From(created)));
+        ExperimentInput input = RequestReaders.ReadExperiment(await JsonBody.ReadAsync(http.Request));
+        return Answers.OfUnpublished(http, await experiments.CreateAsync(input), static created => Answers.Created(ExperimentResponse.From(created)));
     }
 
     private static async Task<IResult> ListAsync(HttpRequest request, ExperimentOperations experiments)
@@ -70,7 +71,8 @@ internal static class ExperimentEndpoints
         return await Answers.OfAsync(http, publisher, await experiments.MoveAsync(RequestReaders.ParseId(id), status), Answer);
     }
 
-    private static async Task<IResult> PublishAsync(string id, ExperimentOperations experiments, SnapshotPublisher publisher)
+    private static async Task<IResult> PublishAsync(
+        string id, ExperimentOperations experiments, SnapshotPublisher publisher, Callers callers)
     {
         Result<ExperimentView> experiment = await experiments.FindAsync(RequestReaders.ParseId(id));
         if (!experiment.IsSuccess)
@@ -78,6 +80,7 @@ internal static class ExperimentEndpoints
             return Answers.Of(experiment.Error);
         }
 
+        callers.Current.Precondition?.Check(experiment.Value.Experiment.Id, experiment.Value.Experiment.Revision);
         PublishOutcome outcome = await publisher.PublishAsync(experiment.Value.Environment.Id);
         return outcome.Error is { } error
             ? Answers.Of(new DomainError(DomainErrorCode.Unavailable, $"Publishing failed: {error}"))

@@ -31,10 +31,10 @@ internal static class LayerEndpoints
             StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status412PreconditionFailed);
     }
 
-    private static async Task<IResult> CreateAsync(HttpRequest request, LayerOperations layers)
+    private static async Task<IResult> CreateAsync(HttpContext http, LayerOperations layers)
     {
-        LayerInput input = RequestReaders.ReadLayer(await JsonBody.ReadAsync(request));
-        return Answers.Of(await layers.CreateAsync(input), static created => Answers.Created(LayerResponse.From(created)));
+        LayerInput input = RequestReaders.ReadLayer(await JsonBody.ReadAsync(http.Request));
+        return Answers.OfUnpublished(http, await layers.CreateAsync(input), static created => Answers.Created(LayerResponse.From(created)));
     }
 
     private static async Task<IResult> ListAsync(HttpRequest request, LayerOperations layers)
@@ -48,14 +48,14 @@ internal static class LayerEndpoints
     private static async Task<IResult> FindAsync(string id, LayerOperations layers) =>
         Answers.Of(await layers.FindAsync(RequestReaders.ParseId(id)), Answer);
 
-    private static async Task<IResult> RenameAsync(string id, HttpRequest request, LayerOperations layers)
+    private static async Task<IResult> RenameAsync(string id, HttpContext http, LayerOperations layers)
     {
-        JsonFields body = await JsonBody.ReadAsync(request);
-        return Answers.Of(await layers.RenameAsync(RequestReaders.ParseId(id), body.OptionalText("name")), Answer);
+        JsonFields body = await JsonBody.ReadAsync(http.Request);
+        return Answers.OfUnpublished(http, await layers.RenameAsync(RequestReaders.ParseId(id), body.OptionalText("name")), Answer);
     }
 
-    private static async Task<IResult> DeleteAsync(string id, LayerOperations layers) =>
-        Answers.Of(await layers.DeleteAsync(RequestReaders.ParseId(id)), Answer);
+    private static async Task<IResult> DeleteAsync(string id, HttpContext http, LayerOperations layers) =>
+        Answers.OfUnpublished(http, await layers.DeleteAsync(RequestReaders.ParseId(id)), Answer);
 
     private static IResult Answer(LayerDefinition layer) => Answers.Json(LayerResponse.From(layer));
 }

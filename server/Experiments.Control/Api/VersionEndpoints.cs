@@ -30,7 +30,9 @@ internal static class VersionEndpoints
             .Produces<DifferenceResponse>().ProducesErrors(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
         group.MapPost("/publish", PublishAsync).WithSummary("Publishes what is stored, or says what that would change")
             .Accepts<PublishBody>("application/json").Produces<PublishResponse>()
-            .ProducesErrors(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status503ServiceUnavailable);
+            .ProducesErrors(
+                StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed,
+                StatusCodes.Status503ServiceUnavailable);
         group.MapPost("/rollback", RollBackAsync)
             .WithSummary("Publishes the content of an earlier version as a new one")
             .Accepts<RollbackBody>("application/json").Produces<PublishResponse>().ProducesErrors(
@@ -78,7 +80,15 @@ internal static class VersionEndpoints
             return Answers.Of(changes.Error);
         }
 
-        return isDryRun ? DryRun(changes.Value) : await AnswerAsync(await publisher.PublishAsync(environmentId), environmentId, changes.Value, versions);
+        if (isDryRun)
+        {
+            return DryRun(changes.Value);
+        }
+
+        Result<Mutation<EnvironmentDefinition>> requested = await versions.RequestPublishAsync(environmentId);
+        return requested.IsSuccess
+            ? await AnswerAsync(await publisher.PublishAsync(requested.Value.Publish!), environmentId, changes.Value, versions)
+            : Answers.Of(requested.Error);
     }
 
     private static async Task<IResult> RollBackAsync(

@@ -10,6 +10,7 @@ internal sealed class AuditedStore(IDefinitionStore store, Callers callers, Time
 
     /// <inheritdoc/>
     /// <exception cref="PreconditionFailedException">The caller meant another state of the resource.</exception>
+    /// <exception cref="DefinitionTooLargeException">A definition would be more than its history can keep.</exception>
     public Task<T> WriteAsync<T>(Func<IStoreWriter, ValueTask<T>> write, CancellationToken cancellationToken = default)
     {
         Caller caller = callers.Current;

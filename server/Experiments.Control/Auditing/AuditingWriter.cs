@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Experiments.Control.Definitions;
 using Experiments.Control.Storage;
@@ -66,7 +67,7 @@ internal sealed class AuditingWriter(IStoreWriter inner, Caller caller, TimeProv
         T? stored = await base.InsertAsync(definition, keepsSequence);
         if (stored is not null)
         {
-            await AppendAsync(Entry(stored, AuditAction.Create) with { After = JsonOf(stored) });
+            await AppendAsync(Entry(stored, AuditAction.Create) with { After = Checked(stored) });
         }
 
         return stored;
@@ -82,7 +83,7 @@ internal sealed class AuditingWriter(IStoreWriter inner, Caller caller, TimeProv
             await AppendAsync(Entry(stored, AuditAction.Update) with
             {
                 Before = before is null ? null : JsonOf(before),
-                After = JsonOf(stored),
+                After = Checked(stored),
                 ReassignedShare = _reassigned.TryGetValue(stored.Id, out decimal share) ? share : null,
             });
         }
@@ -96,19 +97,18 @@ internal sealed class AuditingWriter(IStoreWriter inner, Caller caller, TimeProv
         await AppendAsync(Entry(definition, AuditAction.Delete) with { Before = JsonOf(definition) });
     }
 
-    private AuditEntry Entry(IDefinition definition, AuditAction action)
+    private AuditEntry Entry(IDefinition definition, AuditAction action) =>
+        Entry(definition.EnvironmentId, KindOf(definition), definition.Id, definition.UniqueName, action);
+
+    private static ResourceKind KindOf(IDefinition definition) => definition switch
     {
-        ResourceKind kind = definition switch
-        {
-            AudienceDefinition => ResourceKind.Audience,
-            ExperimentDefinition => ResourceKind.Experiment,
-            FlagDefinition => ResourceKind.Flag,
-            LayerDefinition => ResourceKind.Layer,
-            HoldoutDefinition => ResourceKind.Holdout,
-            _ => throw new ArgumentException("There is no name for this kind of definition.", nameof(definition)),
-        };
-        return Entry(definition.EnvironmentId, kind, definition.Id, definition.UniqueName, action);
-    }
+        AudienceDefinition => ResourceKind.Audience,
+        ExperimentDefinition => ResourceKind.Experiment,
+        FlagDefinition => ResourceKind.Flag,
+        LayerDefinition => ResourceKind.Layer,
+        HoldoutDefinition => ResourceKind.Holdout,
+        _ => throw new ArgumentException("There is no name for this kind of definition.", nameof(definition)),
+    };
 
     private AuditEntry Entry(Guid environmentId, ResourceKind kind, Guid resourceId, string key, AuditAction action) => new()
     {
@@ -121,6 +121,16 @@ internal sealed class AuditingWriter(IStoreWriter inner, Caller caller, TimeProv
         ResourceKey = key,
         Action = action,
     };
+
+    /// <exception cref="DefinitionTooLargeException">It is more than an entry can hold.</exception>
+    private static JsonElement Checked<T>(T definition)
+        where T : class, IDefinition
+    {
+        JsonElement json = JsonOf(definition);
+        int bytes = JsonMarshal.GetRawUtf8Value(json).Length;
+        return bytes <= DefinitionTooLargeException.MaxBytes ? json : throw new DefinitionTooLargeException(
+            $"{KindOf(definition).ToString().ToLowerInvariant()} \"{definition.UniqueName}\"", bytes);
+    }
 
     private static JsonElement JsonOf<T>(T definition)
         where T : class => JsonSerializer.SerializeToElement(definition, StoredJsonContext.TypeInfo<T>());

@@ -30,7 +30,7 @@ internal static class FlagValues
     {
         fault = null;
         string text = schema.GetRawText();
-        if (schema.ValueKind is not (JsonValueKind.Object or JsonValueKind.True or JsonValueKind.False))
+        if (schema.ValueKind != JsonValueKind.Object)
         {
             fault = "must be a JSON Schema: an object";
         }
@@ -40,7 +40,7 @@ internal static class FlagValues
         }
         else
         {
-            fault = SchemaReferences.Check(schema);
+            fault = SchemaReferences.Check(schema) ?? (SchemaKeywords.Check(schema) is { } at ? $"at {at[1..]}" : null);
         }
 
         if (fault is not null)

@@ -40,8 +40,9 @@ internal static class ExperimentSettings
         DomainError? error = Schedules.Check("schedule", changed.Schedule);
         if (error is null && change.Prerequisites.IsPresent)
         {
+            FlagDefinition? server = (await reader.GetFlagsNamingAsync(experiment.Id)).FirstOrDefault(static flag => !flag.IsArchived);
             error = await new PrerequisiteCheck(reader, experiment.EnvironmentId).FindFaultAsync(
-                "prerequisites", experiment.Key, changed.Prerequisites);
+                "prerequisites", server?.Key, changed.Prerequisites);
         }
 
         return error is null ? changed : error;

@@ -12,7 +12,7 @@ internal sealed class ExperimentSplitOperations(IDefinitionStore store, TimeProv
         store.MutateAsync(experimentId, time, async (writer, experiment) => await SplitAsync(writer, experiment, input));
 
     public Task<Result<SplitPreview>> PreviewAsync(Guid experimentId, SplitInput input) =>
-        PreviewAsync(experimentId, (reader, experiment) => BuildAsync(reader, experiment, input, UtcTime.Now(time)));
+        PreviewAsync(experimentId, (reader, experiment) => BuildAsync(reader, experiment, input, UtcTime.Now(time)), new(true, input.Unit));
 
     public Task<Result<SplitPreview>> PreviewAsync(Guid experimentId, IReadOnlyList<AllocationInput> inputs) => PreviewAsync(
         experimentId,
@@ -43,7 +43,7 @@ internal sealed class ExperimentSplitOperations(IDefinitionStore store, TimeProv
     }
 
     private Task<Result<SplitPreview>> PreviewAsync(
-        Guid experimentId, Func<IStoreReader, ExperimentDefinition, ValueTask<Result<BuiltSplit>>> build) =>
+        Guid experimentId, Func<IStoreReader, ExperimentDefinition, ValueTask<Result<BuiltSplit>>> build, Optional<string> unit = default) =>
         store.ReadAsync<Result<SplitPreview>>(async reader =>
         {
             if (await reader.FindAsync<ExperimentDefinition>(experimentId) is not { } experiment)
@@ -61,8 +61,10 @@ internal sealed class ExperimentSplitOperations(IDefinitionStore store, TimeProv
             BuiltSplit split = built.Value;
             return SplitPreview.Compare(
                 SplitSituations.Of(
-                    experiment.Split, experiment.Allocations, await reader.FindLayerOfAsync(experiment), experiment.Id, now),
-                SplitSituations.Of(split.Split, split.Allocations, split.Layer, experiment.Id, now));
+                    experiment.Split, experiment.Allocations, await reader.FindLayerOfAsync(experiment),
+                    SplitSituations.OwnerOf(experiment, experiment.Unit), now),
+                SplitSituations.Of(
+                    split.Split, split.Allocations, split.Layer, SplitSituations.OwnerOf(experiment, unit.Or(experiment.Unit)), now));
         });
 
     private static async ValueTask<Result<BuiltSplit>> BuildAsync(

@@ -25,7 +25,7 @@ internal sealed class FlagBuilder(IStoreReader reader, FlagDefinition flag, Flag
 
     public async ValueTask<Result<FlagDefinition>> BuildAsync()
     {
-        if (CheckTexts() is { } error)
+        if ((CheckFixed() ?? CheckTexts()) is { } error)
         {
             return error;
         }
@@ -50,6 +50,12 @@ internal sealed class FlagBuilder(IStoreReader reader, FlagDefinition flag, Flag
         Result<FlagDefinition> ruled = await WithRulesAsync(built);
         return ruled.IsSuccess && CheckReferences(ruled.Value) is { } left ? left : ruled;
     }
+
+    /// <summary>Callers who send back the whole flag that they were answered change nothing by it.</summary>
+    private DomainError? CheckFixed() =>
+        change.Key.Or(flag.Key) != flag.Key ? Errors.Invalid("key", "cannot be changed: callers ask for the flag by it; copy the flag instead")
+        : change.Type.Or(flag.Type) != flag.Type ? Errors.Invalid("type", "cannot be changed: callers read the value by it; make another flag instead")
+        : null;
 
     private DomainError? CheckTexts()
     {
@@ -212,12 +218,14 @@ internal sealed class FlagBuilder(IStoreReader reader, FlagDefinition flag, Flag
 
     private async ValueTask<Result<FlagDefinition>> WithRulesAsync(FlagDefinition built)
     {
-        if (!change.Rules.IsPresent)
+        // What a flag named may have gone while it was archived.
+        bool isBack = flag.IsArchived && !built.IsArchived;
+        if (!change.Rules.IsPresent && !isBack)
         {
             return built;
         }
 
-        IReadOnlyList<FlagRuleInput> inputs = change.Rules.Value!;
+        IReadOnlyList<FlagRuleInput> inputs = change.Rules.IsPresent ? change.Rules.Value! : [.. FlagInputs.RulesOf(flag)];
         if (inputs.Count > MaxRules)
         {
             return Errors.Invalid("rules", $"must be at most {MaxRules}");

@@ -1,10 +1,17 @@
 using System.Text.Json;
+using Experiments.Control.Definitions;
 
 namespace Experiments.Control.Operations;
 
 /// <summary>What to change about a flag; what is absent stays.</summary>
 internal sealed record FlagChange
 {
+    /// <summary>Only what it is already.</summary>
+    public Optional<string> Key { get; init; }
+
+    /// <summary>Only what it is already.</summary>
+    public Optional<FlagType> Type { get; init; }
+
     public Optional<string> Name { get; init; }
 
     /// <summary>Null clears it.</summary>

@@ -14,35 +14,7 @@ internal sealed class FlagOperations(IDefinitionStore store, TimeProvider time)
             return Errors.Invalid("key", keyFault);
         }
 
-        DateTimeOffset now = UtcTime.Now(time);
-        return await store.WriteAsync<Result<Mutation<FlagView>>>(async writer =>
-        {
-            if (await writer.FindEnvironmentAsync(input.EnvironmentId) is not { } environment)
-            {
-                return Errors.NotFound("environment", input.EnvironmentId);
-            }
-
-            var builder = new FlagBuilder(writer, Empty(input, now), input.Content, now);
-            Result<FlagDefinition> built = await builder.BuildAsync();
-            if (!built.IsSuccess)
-            {
-                return built.Error;
-            }
-
-            if (await KeySpace.FindConflictAsync(writer, built.Value) is { } taken)
-            {
-                return taken;
-            }
-
-            if (await writer.InsertAsync(built.Value) is not { } stored)
-            {
-                return new DomainError(DomainErrorCode.Conflict, $"A flag with key \"{input.Key}\" already exists in the environment.");
-            }
-
-            await StoreLayersAsync(writer, builder, now);
-            PublishState? publish = stored.IsArchived ? null : await writer.RequestPublishIfAutoAsync(environment.Id);
-            return new Mutation<FlagView>(new FlagView(stored, environment), publish);
-        });
+        return await store.WriteAsync(writer => CreateAsync(writer, input));
     }
 
     public Task<Result<FlagView>> FindAsync(Guid id) => store.ReadAsync<Result<FlagView>>(async reader =>
@@ -150,18 +122,60 @@ internal sealed class FlagOperations(IDefinitionStore store, TimeProvider time)
 
         LayerDefinition? layerAfter = input.LayerId is { } wanted ? await layers.FindAsync(wanted) : null;
         return SplitPreview.Compare(
-            SplitSituations.Of(rule.Split?.Weights, rule.Split?.Allocations ?? [], layerBefore, ruleId, now),
-            SplitSituations.Of(built.Value.Split!.Weights, built.Value.Split.Allocations, layerAfter, ruleId, now));
+            SplitSituations.Of(
+                rule.Split?.Weights, rule.Split?.Allocations ?? [], layerBefore, SplitSituations.OwnerOf(ruleId, rule.Split), now),
+            SplitSituations.Of(
+                built.Value.Split!.Weights, built.Value.Split.Allocations, layerAfter, SplitSituations.OwnerOf(ruleId, built.Value.Split), now));
     });
 
     /// <summary>The same flag in another environment, with buckets of its own; what it names goes by name.</summary>
     public async Task<Result<Mutation<FlagView>>> CopyAsync(Guid id, Guid environmentId, string? key)
     {
-        Result<FlagInput> input = await store.ReadAsync<Result<FlagInput>>(async reader =>
-            await reader.FindAsync<FlagDefinition>(id) is { } flag
-                ? await FlagCopies.InputAsync(reader, flag, environmentId, key)
-                : Errors.NotFound("flag", id));
-        return input.IsSuccess ? await CreateAsync(input.Value) : input.Error;
+        if (key is not null && DefinitionNames.CheckKey(key) is { } keyFault)
+        {
+            return Errors.Invalid("key", keyFault);
+        }
+
+        return await store.WriteAsync<Result<Mutation<FlagView>>>(async writer =>
+        {
+            if (await writer.FindAsync<FlagDefinition>(id) is not { } flag)
+            {
+                return Errors.NotFound("flag", id);
+            }
+
+            Result<FlagInput> input = await FlagCopies.InputAsync(writer, flag, environmentId, key);
+            return input.IsSuccess ? await CreateAsync(writer, input.Value) : input.Error;
+        });
+    }
+
+    private async ValueTask<Result<Mutation<FlagView>>> CreateAsync(IStoreWriter writer, FlagInput input)
+    {
+        if (await writer.FindEnvironmentAsync(input.EnvironmentId) is not { } environment)
+        {
+            return Errors.NotFound("environment", input.EnvironmentId);
+        }
+
+        DateTimeOffset now = UtcTime.Now(time);
+        var builder = new FlagBuilder(writer, Empty(input, now), input.Content, now);
+        Result<FlagDefinition> built = await builder.BuildAsync();
+        if (!built.IsSuccess)
+        {
+            return built.Error;
+        }
+
+        if (await KeySpace.FindConflictAsync(writer, built.Value) is { } taken)
+        {
+            return taken;
+        }
+
+        if (await writer.InsertAsync(built.Value) is not { } stored)
+        {
+            return new DomainError(DomainErrorCode.Conflict, $"A flag with key \"{input.Key}\" already exists in the environment.");
+        }
+
+        await StoreLayersAsync(writer, builder, now);
+        PublishState? publish = stored.IsArchived ? null : await writer.RequestPublishIfAutoAsync(environment.Id);
+        return new Mutation<FlagView>(new FlagView(stored, environment), publish);
     }
 
     private async Task<Result<Mutation<FlagView>>> ChangeAsync(Guid id, Func<FlagDefinition, Result<FlagChange>> change)

@@ -136,8 +136,12 @@ internal sealed class FlagRuleBuilder(IStoreReader reader, FlagDefinition flag, 
                 $"{path}: experiment \"{experiment.Key}\" has variant \"{missing.Key}\", which the flag does not have; add it to the flag first.");
         }
 
-        return (await reader.GetFlagsNamingAsync(experimentId)).FirstOrDefault(other => other.Id != flag.Id && !other.IsArchived) is { } other
-            ? new DomainError(DomainErrorCode.Conflict, $"{path}: experiment \"{experiment.Key}\" is served by flag \"{other.Key}\" already.")
-            : rule with { ExperimentId = experimentId };
+        if ((await reader.GetFlagsNamingAsync(experimentId)).FirstOrDefault(other => other.Id != flag.Id && !other.IsArchived) is { } other)
+        {
+            return new DomainError(DomainErrorCode.Conflict, $"{path}: experiment \"{experiment.Key}\" is served by flag \"{other.Key}\" already.");
+        }
+
+        DomainError? cycle = await new PrerequisiteCheck(reader, flag.EnvironmentId).FindCycleAsync(path, flag.Key, experiment.Prerequisites);
+        return cycle is null ? rule with { ExperimentId = experimentId } : cycle;
     }
 }

@@ -4,14 +4,15 @@ using Experiments.Control.Storage;
 namespace Experiments.Control.Operations;
 
 /// <summary>Which prerequisites make sense: those of flags that are there, have the variants, and do not depend on the flag itself.</summary>
+/// <remarks>A flag depends on the prerequisites of its rules, and on those of the experiments that its rules serve.</remarks>
 internal sealed class PrerequisiteCheck(IStoreReader reader, Guid environmentId)
 {
     private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
     /// <param name="path">Of the list in the request.</param>
-    /// <param name="key">Of the flag or experiment that is to have them.</param>
+    /// <param name="key">Of the flag that is to have them; null for an experiment that no flag serves: nothing can depend on one.</param>
     /// <param name="prerequisites">The list.</param>
-    public async ValueTask<DomainError?> FindFaultAsync(string path, string key, IReadOnlyList<PrerequisiteDefinition> prerequisites)
+    public async ValueTask<DomainError?> FindFaultAsync(string path, string? key, IReadOnlyList<PrerequisiteDefinition> prerequisites)
     {
         for (int i = 0; i < prerequisites.Count; i++)
         {
@@ -21,58 +22,82 @@ internal sealed class PrerequisiteCheck(IStoreReader reader, Guid environmentId)
                 return Errors.Invalid($"{path}[{i}].variants", "must name at least one variant");
             }
 
-            if (prerequisite.FlagKey == key)
+            if (prerequisite.FlagKey != key
+                && await reader.FindAsync<FlagDefinition>(environmentId, prerequisite.FlagKey) is var flag)
             {
-                return Errors.Invalid($"{path}[{i}].flag", $"is the flag itself: {key} -> {key}");
+                if (flag is not { IsArchived: false })
+                {
+                    return Errors.Invalid($"{path}[{i}].flag", $"names \"{prerequisite.FlagKey}\", which is no flag of the environment");
+                }
+
+                if (prerequisite.Variants.FirstOrDefault(variant => flag.Variants.All(own => own.Key != variant)) is { } unknown)
+                {
+                    return Errors.Invalid($"{path}[{i}].variants", $"names variant \"{unknown}\", which flag \"{flag.Key}\" does not have");
+                }
             }
 
-            if (await reader.FindAsync<FlagDefinition>(environmentId, prerequisite.FlagKey) is not { IsArchived: false } flag)
+            if (await FindCycleAsync($"{path}[{i}]", key, [prerequisite]) is { } cycle)
             {
-                return Errors.Invalid($"{path}[{i}].flag", $"names \"{prerequisite.FlagKey}\", which is no flag of the environment");
-            }
-
-            if (prerequisite.Variants.FirstOrDefault(variant => flag.Variants.All(own => own.Key != variant)) is { } unknown)
-            {
-                return Errors.Invalid($"{path}[{i}].variants", $"names variant \"{unknown}\", which flag \"{flag.Key}\" does not have");
-            }
-
-            if (await FindPathAsync(flag, key, [key, flag.Key]) is { } cycle)
-            {
-                return new DomainError(DomainErrorCode.NotAllowed, $"{path}[{i}] would make a cycle: {string.Join(" -> ", cycle)}.");
+                return cycle;
             }
         }
 
         return null;
     }
 
-    /// <summary>From a flag to the key, through prerequisites; null where no way leads there.</summary>
-    private async ValueTask<List<string>?> FindPathAsync(FlagDefinition start, string key, List<string> startPath)
+    /// <summary>Whether what a flag is to depend on depends on the flag.</summary>
+    /// <param name="path">Of what names them in the request.</param>
+    /// <param name="key">Of the flag; null for what is no flag.</param>
+    /// <param name="prerequisites">Known to make sense otherwise.</param>
+    public async ValueTask<DomainError?> FindCycleAsync(string path, string? key, IReadOnlyList<PrerequisiteDefinition> prerequisites)
+    {
+        foreach (string needed in prerequisites.Select(static prerequisite => prerequisite.FlagKey))
+        {
+            if (key is not null && await FindPathAsync(needed, key) is { } cycle)
+            {
+                return new DomainError(DomainErrorCode.NotAllowed, $"{path} would make a cycle: {key} -> {string.Join(" -> ", cycle)}.");
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>From one flag to another, both included, through what each depends on; null where no way leads there.</summary>
+    private async ValueTask<List<string>?> FindPathAsync(string start, string end)
     {
         // Not by recursion: a chain may be as long as the environment has flags.
-        var pending = new Stack<(FlagDefinition Flag, List<string> Path)>([(start, startPath)]);
-        while (pending.TryPop(out (FlagDefinition Flag, List<string> Path) next))
+        var pending = new Stack<List<string>>([[start]]);
+        while (pending.TryPop(out List<string>? path))
         {
-            if (!_seen.Add(next.Flag.Key))
+            if (path[^1] == end)
             {
-                continue;
+                return path;
             }
 
-            foreach (string needed in next.Flag.Rules.SelectMany(static rule => rule.Prerequisites)
-                .Select(static prerequisite => prerequisite.FlagKey).Distinct(StringComparer.Ordinal))
+            if (_seen.Add(path[^1]) && await reader.FindAsync<FlagDefinition>(environmentId, path[^1]) is { } flag)
             {
-                List<string> path = [.. next.Path, needed];
-                if (needed == key)
+                foreach (string needed in await NeededByAsync(flag))
                 {
-                    return path;
-                }
-
-                if (await reader.FindAsync<FlagDefinition>(environmentId, needed) is { } flag)
-                {
-                    pending.Push((flag, path));
+                    pending.Push([.. path, needed]);
                 }
             }
         }
 
         return null;
+    }
+
+    private async ValueTask<HashSet<string>> NeededByAsync(FlagDefinition flag)
+    {
+        HashSet<string> needed = new(StringComparer.Ordinal);
+        foreach (FlagRuleDefinition rule in flag.Rules)
+        {
+            needed.UnionWith(rule.Prerequisites.Select(static prerequisite => prerequisite.FlagKey));
+            if (rule.ExperimentId is { } id && await reader.FindAsync<ExperimentDefinition>(id) is { } served)
+            {
+                needed.UnionWith(served.Prerequisites.Select(static prerequisite => prerequisite.FlagKey));
+            }
+        }
+
+        return needed;
     }
 }

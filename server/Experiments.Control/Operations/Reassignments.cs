@@ -21,13 +21,13 @@ internal static class Reassignments
         DateTimeOffset now)
     {
         bool isMoved = before.Status == ExperimentStatus.Running && after.Status == ExperimentStatus.Running
-            && (!before.Allocations.SequenceEqual(after.Allocations) || before.Split != after.Split);
+            && (!before.Allocations.SequenceEqual(after.Allocations) || before.Split != after.Split || before.Unit != after.Unit);
         return !isMoved ? 0 : SplitPreview.Compare(
-            SituationOf(before.Split, before.Allocations, layerBefore, before.Id, now),
-            SituationOf(after.Split, after.Allocations, layerAfter, after.Id, now)).MovedShare;
+            SituationOf(before.Split, before.Allocations, layerBefore, SplitSituations.OwnerOf(before, before.Unit), now),
+            SituationOf(after.Split, after.Allocations, layerAfter, SplitSituations.OwnerOf(after, after.Unit), now)).MovedShare;
     }
 
-    /// <summary>Of the rule that moves most, while the flag is enabled.</summary>
+    /// <summary>Of the rule that moves most, while the flag is enabled; whoever was in the split of a rule that goes is moved.</summary>
     /// <inheritdoc cref="ShareOf(ExperimentDefinition, ExperimentDefinition, Func{Guid, LayerDefinition}, Func{Guid, LayerDefinition}, DateTimeOffset)"/>
     public static decimal ShareOf(
         FlagDefinition before,
@@ -42,13 +42,30 @@ internal static class Reassignments
         }
 
         return before.Rules.Where(static rule => rule.Split is not null)
-            .Select(former => (Former: former, Next: after.Rules.FirstOrDefault(rule => rule.Id == former.Id)?.Split))
-            .Where(static rule => rule.Next is not null)
-            .Select(rule => SplitPreview.Compare(
-                SituationOf(rule.Former.Split!.Weights, rule.Former.Split.Allocations, layerBefore, rule.Former.Id, now),
-                SituationOf(rule.Next!.Weights, rule.Next.Allocations, layerAfter, rule.Former.Id, now)).MovedShare)
+            .Select(former => SplitPreview.Compare(
+                SituationOf(former, former.Split!, layerBefore, now),
+                SituationOf(former, after.Rules.FirstOrDefault(rule => rule.Id == former.Id), layerAfter, now)).MovedShare)
             .DefaultIfEmpty().Max();
     }
+
+    /// <param name="former">The rule as it was.</param>
+    /// <param name="rule">As it is to be; null where it goes.</param>
+    /// <param name="layerOf">By id.</param>
+    /// <param name="now">The step of a ramp that counts.</param>
+    private static SplitSituation SituationOf(
+        FlagRuleDefinition former, FlagRuleDefinition? rule, Func<Guid, LayerDefinition?> layerOf, DateTimeOffset now) => rule switch
+    {
+        { Split: { } split } => SituationOf(former, split, layerOf, now),
+
+        // Everybody who was in the split gets the one variant.
+        { VariantId: { } variantId } => new SplitSituation(
+            BucketMap.From([new VariantRange(variantId, new BucketRange(0, BucketRange.BucketCount))])),
+        _ => new SplitSituation(BucketMap.Empty),
+    };
+
+    private static SplitSituation SituationOf(
+        FlagRuleDefinition rule, RuleSplitDefinition split, Func<Guid, LayerDefinition?> layerOf, DateTimeOffset now) =>
+        SituationOf(split.Weights, split.Allocations, layerOf, SplitSituations.OwnerOf(rule.Id, split), now);
 
     private static bool IsServed(FlagDefinition flag) => flag is { IsEnabled: true, IsArchived: false };
 
@@ -56,7 +73,7 @@ internal static class Reassignments
         SplitDefinition? split,
         IReadOnlyList<AllocationDefinition> allocations,
         Func<Guid, LayerDefinition?> layerOf,
-        Guid ownerId,
+        (Guid Id, string Hash) owner,
         DateTimeOffset now) =>
-        SplitSituations.Of(split, allocations, split?.LayerId is { } id ? layerOf(id) : null, ownerId, now);
+        SplitSituations.Of(split, allocations, split?.LayerId is { } id ? layerOf(id) : null, owner, now);
 }

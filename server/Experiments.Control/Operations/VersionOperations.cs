@@ -36,6 +36,13 @@ internal sealed class VersionOperations(IDefinitionStore store, VersionContents 
                 : NotKept(to);
         });
 
+    /// <summary>Asks for a publish, whatever the environment's mode and whether anything has changed or not.</summary>
+    public Task<Result<Mutation<EnvironmentDefinition>>> RequestPublishAsync(Guid environmentId) =>
+        store.WriteAsync<Result<Mutation<EnvironmentDefinition>>>(async writer =>
+            await writer.FindEnvironmentAsync(environmentId) is { } environment
+                ? new Mutation<EnvironmentDefinition>(environment, await writer.RequestPublishAsync(environmentId))
+                : Errors.NotFound("environment", environmentId));
+
     /// <summary>Restores the definitions of a version. A publish is requested, whatever the environment's mode: that is what it is for.</summary>
     public Task<Result<Mutation<EnvironmentDefinition>>> RollBackAsync(Guid environmentId, long version) =>
         store.WriteAsync<Result<Mutation<EnvironmentDefinition>>>(async writer =>

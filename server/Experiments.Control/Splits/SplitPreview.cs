@@ -10,8 +10,8 @@ internal sealed record SplitPreview(decimal MovedShare, IReadOnlyList<SplitMove>
 {
     private const long Buckets = BucketRange.BucketCount;
 
-    // Pairs of layer buckets, of the layer before and after, times the buckets of the split.
-    private const decimal Whole = (decimal)Buckets * Buckets * Buckets;
+    // Pairs of layer buckets, of the layer before and after, times pairs of buckets of the split.
+    private const decimal Whole = (decimal)Buckets * Buckets * Buckets * Buckets;
 
     public static SplitPreview Compare(SplitSituation before, SplitSituation after)
     {
@@ -22,7 +22,10 @@ internal sealed record SplitPreview(decimal MovedShare, IReadOnlyList<SplitMove>
         long leaving = (before.Held.Count * Buckets) - staying;
 
         Dictionary<(Guid From, Guid? To), Tally> tallies = [];
-        foreach ((Guid variantId, BucketRange buckets, Guid? next) in Pairs(before.Map, after.Map))
+        bool isSameHash = before.Hash == after.Hash;
+        foreach ((Guid variantId, BucketRange buckets, Guid? next, long pairs) in isSameHash
+            ? Pairs(before.Map, after.Map)
+            : IndependentPairs(before.Map, after.Map))
         {
             Add(variantId, null, leaving);
             Add(variantId, next, next == variantId ? 0 : staying);
@@ -33,7 +36,7 @@ internal sealed record SplitPreview(decimal MovedShare, IReadOnlyList<SplitMove>
                 {
                     ref Tally? tally = ref CollectionsMarshal.GetValueRefOrAddDefault(tallies, (had, gets), out _);
                     tally ??= new Tally(buckets.Start);
-                    tally.Users += users * buckets.Count;
+                    tally.Users += users * pairs;
                 }
             }
         }
@@ -45,8 +48,23 @@ internal sealed record SplitPreview(decimal MovedShare, IReadOnlyList<SplitMove>
         return new SplitPreview(tallies.Values.Sum(static tally => tally.Users) / Whole, moves);
     }
 
-    /// <summary>The buckets that had a variant, ascending, cut where what they get changes.</summary>
-    private static IEnumerable<(Guid VariantId, BucketRange Buckets, Guid? Next)> Pairs(BucketMap before, BucketMap after)
+    /// <summary>With another hash, each bucket before meets each bucket after, those of nobody included.</summary>
+    private static IEnumerable<(Guid VariantId, BucketRange Buckets, Guid? Next, long Pairs)> IndependentPairs(BucketMap before, BucketMap after)
+    {
+        long nobody = Buckets - after.Ranges.Sum(static range => (long)range.Buckets.Count);
+        foreach ((Guid variantId, BucketRange buckets) in before.Ranges)
+        {
+            foreach ((Guid next, BucketRange met) in after.Ranges)
+            {
+                yield return (variantId, buckets, next, (long)buckets.Count * met.Count);
+            }
+
+            yield return (variantId, buckets, null, buckets.Count * nobody);
+        }
+    }
+
+    /// <summary>The buckets that had a variant, ascending, cut where what they get changes; each meets itself only.</summary>
+    private static IEnumerable<(Guid VariantId, BucketRange Buckets, Guid? Next, long Pairs)> Pairs(BucketMap before, BucketMap after)
     {
         IReadOnlyList<VariantRange> next = after.Ranges;
         int i = 0;
@@ -62,7 +80,7 @@ internal sealed record SplitPreview(decimal MovedShare, IReadOnlyList<SplitMove>
                 bool isIn = i < next.Count && next[i].Buckets.Start <= start;
                 int change = isIn ? next[i].Buckets.End : i < next.Count ? next[i].Buckets.Start : buckets.End;
                 int end = Math.Min(change, buckets.End);
-                yield return (variantId, new BucketRange(start, end), isIn ? next[i].VariantId : null);
+                yield return (variantId, new BucketRange(start, end), isIn ? next[i].VariantId : null, (end - start) * Buckets);
                 start = end;
             }
         }
@@ -73,7 +91,7 @@ internal sealed record SplitPreview(decimal MovedShare, IReadOnlyList<SplitMove>
     {
         public int FirstBucket { get; } = firstBucket;
 
-        /// <summary>Out of 10^12.</summary>
+        /// <summary>Out of 10^16.</summary>
         public long Users { get; set; }
     }
 }

@@ -14,12 +14,13 @@ internal sealed class PlannedReader(PlannedState planned) : IStoreReader
 
     public ValueTask<IReadOnlyList<FlagDefinition>> GetFlagsNamingAsync(Guid audienceOrExperimentId) => new([]);
 
+    // Asked for to follow prerequisites, which may be of flags that are planned later.
+    public ValueTask<T?> FindAsync<T>(Guid environmentId, string name)
+        where T : class, IDefinition => new((T?)null);
+
     public ValueTask<EnvironmentDefinition?> FindEnvironmentAsync(Guid id) => throw NotPlanned();
 
     public ValueTask<StorePage<EnvironmentDefinition>> ListEnvironmentsAsync(PageRange range) => throw NotPlanned();
-
-    public ValueTask<T?> FindAsync<T>(Guid environmentId, string name)
-        where T : class, IDefinition => throw NotPlanned();
 
     public ValueTask<StorePage<T>> ListAsync<T>(DefinitionFilter filter, PageRange range)
         where T : class, IDefinition => throw NotPlanned();

@@ -11,7 +11,8 @@ internal sealed class PrerequisiteGraph
     {
         foreach (FlagDefinition flag in planned.Flags.All.Where(static flag => !flag.IsArchived))
         {
-            Add(flag.Key, flag.Rules.SelectMany(static rule => rule.Prerequisites));
+            Add(flag.Key, flag.Rules.SelectMany(static rule => rule.Prerequisites).Concat(
+                flag.Rules.SelectMany(rule => rule.ExperimentId is { } id ? planned.Experiments.Find(id)?.Prerequisites ?? [] : [])));
         }
 
         foreach (ExperimentDefinition experiment in planned.Experiments.All.Where(static one => one.Status != ExperimentStatus.Archived))

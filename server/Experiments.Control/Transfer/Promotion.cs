@@ -9,6 +9,11 @@ internal static class Promotion
     /// <exception cref="TransferRefusedException">Something is not there, or needs what the other environment does not have.</exception>
     public static TransferDocument Select(EnvironmentState from, EnvironmentState to, PromotionInput input)
     {
+        input = input.Flags.Count + input.Experiments.Count > 0 ? input : input with
+        {
+            Flags = [.. from.Flags.Where(static flag => !flag.IsArchived).Select(static flag => flag.Key)],
+            Experiments = [.. from.Experiments.Where(static one => one.Status != ExperimentStatus.Archived).Select(static one => one.Key)],
+        };
         var export = new StateExport(from);
         ExperimentEntry[] experiments = [.. Find("experiment", "experiments", input.Experiments, from.Experiments, static one => one.Key, from).Select(export.Of)];
         FlagEntry[] flags = [.. Find("flag", "flags", input.Flags, from.Flags, static one => one.Key, from).Select(export.Of)];

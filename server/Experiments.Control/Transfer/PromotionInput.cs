@@ -1,6 +1,6 @@
 namespace Experiments.Control.Transfer;
 
-/// <summary>What to take from one environment to another.</summary>
+/// <summary>What to take from one environment to another; where nothing is named, all that is not archived.</summary>
 internal sealed record PromotionInput
 {
     /// <summary>Id of the other environment.</summary>

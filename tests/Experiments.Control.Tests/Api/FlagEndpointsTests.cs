@@ -119,6 +119,66 @@ public sealed class FlagEndpointsTests(ControlServer server) : IClassFixture<Con
         Assert.Contains(message, error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"type":"nonsense"}""", "schema at type names \"nonsense\"")]
+    [InlineData("""{"type":["object","nonsense"]}""", "schema at type names \"nonsense\"")]
+    [InlineData("""{"properties":{"a":{"pattern":"("}}}""", "schema at properties.a.pattern is no regular expression")]
+    [InlineData("""{"patternProperties":{"(":{}}}""", "schema at patternProperties names \"(\"")]
+    [InlineData("""{"anyOf":[{},{"minLength":-1}]}""", "schema at anyOf.minLength must be an integer")]
+    [InlineData("""{"items":{"enum":[]}}""", "schema at items.enum must be a list")]
+    [InlineData("""{"required":"max"}""", "schema at required must be a list of names")]
+    [InlineData("""{"additionalProperties":7}""", "schema at additionalProperties must be a schema")]
+    [InlineData("true", "schema must be a JSON Schema: an object")]
+    public async Task Schema_KeywordThatMakesNoSense_IsRefused(string schema, string message)
+    {
+        Answer environment = await Api.CreateEnvironmentAsync();
+        string error = (await Api.PostAsync("/flags", $$"""
+            {"environmentId":"{{environment.Id}}","key":"slip","type":"json","schema":{{schema}},"variants":[{"key":"a","value":{"a":{"a":{} } } }]}
+            """)).ExpectProblem(HttpStatusCode.BadRequest);
+        Assert.Contains(message, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Patch_KeyOrType_IsRefusedUnlessItIsTheSame()
+    {
+        Answer environment = await Api.CreateEnvironmentAsync();
+        Answer flag = await Api.CreateFlagAsync(environment.Id, "", "nav");
+        Assert.Contains("key cannot be changed", (await Api.PatchAsync($"/flags/{flag.Id}", """{"key":"other"}""")).ExpectProblem(HttpStatusCode.BadRequest), StringComparison.Ordinal);
+        Assert.Contains("type cannot be changed", (await Api.PatchAsync($"/flags/{flag.Id}", """{"type":"string"}""")).ExpectProblem(HttpStatusCode.BadRequest), StringComparison.Ordinal);
+        (await Api.PatchAsync($"/flags/{flag.Id}", """{"key":"nav","type":"boolean","name":"Navigation"}""")).Expect(HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Patch_FlagThatGrowsWithoutEnd_Answers413AndGoesOnTakingSmallerChanges()
+    {
+        Answer environment = await Api.CreateEnvironmentAsync();
+        Answer flag = await Api.CreateFlagAsync(environment.Id);
+        string rule = $$$"""{"targetingRules":[{"conditions":[{"attribute":"a","operator":"eq","value":"{{{new string('x', 900_000)}}}"}]}],"serve":{"variant":"on"}}""";
+        int rules = 0;
+        Answer answer;
+        while ((answer = await Api.PostAsync($"/flags/{flag.Id}/rules", rule)).Status == HttpStatusCode.Created)
+        {
+            rules++;
+        }
+
+        Assert.Contains("bytes of JSON; at most", answer.ExpectProblem(HttpStatusCode.RequestEntityTooLarge), StringComparison.Ordinal);
+        Assert.Equal(6, rules);
+        Answer renamed = (await Api.PatchAsync($"/flags/{flag.Id}", """{"name":"still here"}""")).Expect(HttpStatusCode.OK);
+        Assert.Equal(rules, renamed["rules"].GetArrayLength());
+    }
+
+    [Fact]
+    public async Task Rule_ThatStopsServingASplit_SaysWhomItMoves()
+    {
+        Answer environment = await Api.CreateEnvironmentAsync();
+        const string Split = """{"split":{"weights":[{"variant":"on","weight":1},{"variant":"off","weight":1}],"coverage":0.5}}""";
+        Answer flag = await Api.CreateFlagAsync(environment.Id, $$$""","rules":[{"serve":{{{Split}}}}]""");
+        string path = $"/flags/{flag.Id}/rules/{flag["rules"][0].GetProperty("id").GetString()}";
+        Assert.Equal("0.25", (await Api.PutAsync(path, """{"serve":{"variant":"on"}}""")).Expect(HttpStatusCode.OK).Header("x-reassigned-share"));
+        Assert.Null((await Api.PutAsync(path, $$"""{"serve":{{Split}}}""")).Expect(HttpStatusCode.OK).Header("x-reassigned-share"));
+        Assert.Equal("0.5", (await Api.DeleteAsync(path)).Expect(HttpStatusCode.OK).Header("x-reassigned-share"));
+    }
+
     [Fact]
     public async Task Schema_PartsThatDoubleEachOther_IsRefusedAndReuseIsNot()
     {
@@ -264,6 +324,8 @@ public sealed class FlagEndpointsTests(ControlServer server) : IClassFixture<Con
             Assert.Equal(count, list["pagination"].GetProperty("total").GetInt32());
         }
 
+        (await Api.SendAsync(HttpMethod.Post, $"/flags/{flag.Id}/copy", new { environmentId = other.Id }, "If-Match: \"7\""))
+            .ExpectProblem(HttpStatusCode.PreconditionFailed);
         Answer copy = (await Api.PostAsync($"/flags/{flag.Id}/copy", new { environmentId = other.Id })).Expect(HttpStatusCode.Created);
         Assert.Equal(("cart-New", other.Id), (copy["key"].GetString(), copy["environmentId"].GetString()));
         (await Api.PostAsync($"/flags/{flag.Id}/copy", new { environmentId = other.Id })).ExpectProblem(HttpStatusCode.Conflict);

@@ -46,6 +46,23 @@ public sealed class SplitEndpointsTests(ControlServer server) : IClassFixture<Co
         Assert.DoesNotContain("\"split\"", (await Api.GetAsync($"/experiments/{scenario.ExperimentId}")).Text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Change_OfTheUnitOfARunningExperiment_MovesAsManyAsAnotherHashDoes()
+    {
+        ExperimentScenario scenario = await Api.CreateScenarioAsync("RUNNING");
+        string body = $$"""
+            {"weights":[{"variantId":"{{scenario.ControlId}}","weight":1},{"variantId":"{{scenario.TreatmentId}}","weight":1}],"coverage":0.5,"unit":"account"}
+            """;
+        Answer preview = (await Api.PostAsync($"/experiments/{scenario.ExperimentId}/split/preview", body)).Expect(HttpStatusCode.OK);
+
+        // Of all, who had each of them: a quarter gets the same again, a quarter the other one, and half is not in any more.
+        Assert.Equal(0.75m, preview["movedShare"].GetDecimal());
+        Assert.Equal([0.125m, 0.25m, 0.125m, 0.25m], preview["moves"].EnumerateArray().Select(static move => move.GetProperty("share").GetDecimal()));
+        Assert.Equal("0.75", (await Api.PutAsync($"/experiments/{scenario.ExperimentId}/split", body)).Expect(HttpStatusCode.OK).Header("x-reassigned-share"));
+        Assert.Equal(
+            "0.375", (await Api.PatchAsync($"/experiments/{scenario.ExperimentId}", """{"unit":null}""")).Expect(HttpStatusCode.OK).Header("x-reassigned-share"));
+    }
+
     [Theory]
     [InlineData("""{"weights":[{"variantId":"{control}","weight":1}]}""", "coverage is missing")]
     [InlineData("""{"weights":[{"variantId":"{control}","weight":1}],"coverage":1.0001}""", "coverage")]

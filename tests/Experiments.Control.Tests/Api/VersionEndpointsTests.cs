@@ -145,6 +145,29 @@ public sealed class VersionEndpointsTests(ControlServer server) : IClassFixture<
 
         (await Api.SendAsync(HttpMethod.Post, $"/experiments/{experiment.Id}/variants", """{"key":"a","name":"A"}""", "If-Match: \"1\""))
             .ExpectProblem(HttpStatusCode.PreconditionFailed);
+        string versions = (await Api.GetAsync($"/environments/{environment.Id}/versions")).Text;
+        foreach (string path in new[] { $"/environments/{environment.Id}/publish", $"/experiments/{experiment.Id}/publish" })
+        {
+            (await Api.SendAsync(HttpMethod.Post, path, null, "If-Match: \"7\"")).ExpectProblem(HttpStatusCode.PreconditionFailed);
+        }
+
+        Assert.Equal(versions, (await Api.GetAsync($"/environments/{environment.Id}/versions")).Text);
+    }
+
+    [Fact]
+    public async Task Change_ThatNoReaderSees_SaysThatItWasNotPublished()
+    {
+        Answer environment = await Api.CreateEnvironmentAsync();
+        Answer layer = await Api.PostAsync("/layers", new { name = "l", environmentId = environment.Id });
+        Answer renamed = await Api.PatchAsync($"/layers/{layer.Id}", new { name = "m" });
+        foreach (Answer answer in new[]
+        {
+            layer, renamed, await Api.DeleteAsync($"/layers/{layer.Id}"),
+            await Api.CreateAudienceAsync(environment.Id), await Api.CreateExperimentAsync(environment.Id),
+        })
+        {
+            Assert.Equal("false", answer.Header("x-publish-attempted"));
+        }
     }
 
     [Fact]

@@ -82,7 +82,7 @@ public sealed class RampPlanTests
         foreach (int coverage in split.Split!.Ramp.Select(static step => step.Coverage).Append(split.Split.Coverage).Order())
         {
             SplitDefinition one = split.Split with { Coverage = coverage, Ramp = [] };
-            SplitSituation step = SplitSituations.Of(one, split.Allocations, split.Layer, ownerId, Start);
+            SplitSituation step = SplitSituations.Of(one, split.Allocations, split.Layer, (ownerId, ""), Start);
             Assert.Equal(coverage, split.Layer is null ? step.Map.Count : step.Held.Count);
             Assert.Empty(last is null ? [] : SplitPreview.Compare(last, step).Moves);
             last = step;
@@ -100,7 +100,7 @@ public sealed class RampPlanTests
     }
 
     private static SplitSituation At(BuiltSplit split, Guid ownerId, DateTimeOffset now) =>
-        SplitSituations.Of(split.Split, split.Allocations, split.Split?.LayerId is null ? null : split.Layer, ownerId, now);
+        SplitSituations.Of(split.Split, split.Allocations, split.Split?.LayerId is null ? null : split.Layer, (ownerId, ""), now);
 
     private static SplitInput Input(SplitEdits edits, Random random, DateTimeOffset now, Guid? layerId)
     {

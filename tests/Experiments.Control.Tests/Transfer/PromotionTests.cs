@@ -27,6 +27,19 @@ public sealed class PromotionTests(ControlServer server) : IClassFixture<Control
     }
 
     [Fact]
+    public async Task Promote_NothingNamed_TakesAllThatIsNotArchived()
+    {
+        string from = await Api.CreateAsync();
+        string to = await Api.CreateAsync(document: null);
+
+        (await PromoteAsync(from, new { to })).Expect(HttpStatusCode.OK);
+
+        JsonElement target = JsonElement.Parse(await Api.ExportAsync(to));
+        Assert.Equal(["price", "button", "late"], Shapes.Column(target.GetProperty("flags"), "key"));
+        Assert.Equal(["button", "draft"], Shapes.Column(target.GetProperty("experiments"), "key"));
+    }
+
+    [Fact]
     public async Task Promote_DryRun_ShowsTheDifferenceAndChangesNothing()
     {
         string from = await Api.CreateAsync();

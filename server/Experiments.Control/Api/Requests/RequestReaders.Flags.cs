@@ -12,20 +12,20 @@ internal static partial class RequestReaders
 
     public static FlagInput ReadFlag(JsonFields body)
     {
-        string type = body.Text("type");
+        FlagType type = ParseFlagType(body.Text("type"));
         return new FlagInput
         {
             EnvironmentId = ParseId(body.Text("environmentId")),
             Key = body.Text("key"),
-            Type = FlagTypes.TryParse(type, out FlagType parsed)
-                ? parsed
-                : throw JsonFields.Refuse($"type \"{type}\" is unknown; it must be one of {FlagTypes.AllNames}."),
+            Type = type,
             Content = ReadFlagChange(body),
         };
     }
 
     public static FlagChange ReadFlagChange(JsonFields body) => new()
     {
+        Key = body.OptionalText("key"),
+        Type = body.Find("type") is null ? default(Optional<FlagType>) : ParseFlagType(body.Text("type")),
         Name = body.OptionalText("name"),
         Description = body.OptionalTextOrNull("description"),
         Schema = body.Find("schema") is { } schema ? new Optional<JsonElement?>(true, NullToAbsent(schema)) : default,
@@ -91,6 +91,10 @@ internal static partial class RequestReaders
         body.Items("overrides", item => new OverrideInput(item.Text("userKey"), item.Text(variant)));
 
     public static Guid[] ReadIds(JsonFields body, string name) => [.. body.Texts(name).Select(ParseId)];
+
+    private static FlagType ParseFlagType(string name) => FlagTypes.TryParse(name, out FlagType type)
+        ? type
+        : throw JsonFields.Refuse($"type \"{name}\" is unknown; it must be one of {FlagTypes.AllNames}.");
 
     private static FlagVariantInput ReadFlagVariant(JsonFields item) => new(
         item.Text("key"),
