@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Installs what the tests need beside the .NET SDK: a real S3 server (moto), a browser, and what Native
+# Installs what the tests need beside the .NET SDK: PostgreSQL, a real S3 server (moto), a browser, and what Native
 # AOT links with.
 # Idempotent: what is there stays, and a run that finds everything needs no network. Called by run.sh, and by the test
 # harness when a test needs the S3 server first. Prints the directory of the S3 server as its last line.
@@ -41,6 +41,7 @@ missing_packages() {
   command -v chromium >/dev/null || echo chromium # the browser that the dashboard is tested in
   command -v ld.lld >/dev/null || echo lld
   [ -e /usr/include/zlib.h ] || echo zlib1g-dev
+  [ -n "$(ls -d /usr/lib/postgresql/*/bin/postgres 2>/dev/null)" ] || echo postgresql # the database of several servers
   command -v setpriv >/dev/null || echo util-linux # ends a started server when the test process ends
 }
 

@@ -101,6 +101,13 @@ public sealed class ChildProcess : IAsyncDisposable
         return WaitForExitAsync(within);
     }
 
+    /// <summary>SIGINT, and waits until the process is gone.</summary>
+    public Task<int> InterruptAsync()
+    {
+        Send(ProcessSignal.Interrupt);
+        return WaitForExitAsync();
+    }
+
     /// <summary>Waits until the process has ended and all that it printed is in <see cref="Output"/>.</summary>
     /// <param name="within">Null is <see cref="ExitLimit"/>. A process that takes longer is killed and the test fails.</param>
     /// <returns>The exit code.</returns>

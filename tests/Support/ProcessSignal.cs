@@ -3,6 +3,9 @@ namespace Experiments.Tests.Support;
 /// <summary>Signals that tests send to the processes they started (numbers of Linux).</summary>
 internal enum ProcessSignal
 {
+    /// <summary>SIGINT: as from a keyboard.</summary>
+    Interrupt = 2,
+
     /// <summary>SIGTERM: asks it to shut down.</summary>
     Terminate = 15,
 

@@ -8,7 +8,7 @@ namespace Experiments.Control.Api;
 /// <summary>Control is well while its definitions can be read.</summary>
 internal sealed class ControlHealth(IDefinitionStore store)
 {
-    /// <exception cref="StoreFileException">They cannot be read.</exception>
+    /// <exception cref="StoreFailureException">They cannot be read.</exception>
     public async ValueTask CheckAsync(CancellationToken cancellationToken) => await store.ReadAsync(
         static async reader =>
         {

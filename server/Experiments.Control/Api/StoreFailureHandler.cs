@@ -10,7 +10,7 @@ internal sealed partial class StoreFailureHandler(IProblemDetailsService problem
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is not StoreFileException)
+        if (exception is not StoreFailureException)
         {
             return false;
         }

@@ -72,7 +72,7 @@ public abstract class LivePage : ComponentBase, IDisposable
             await LoadAsync();
             LoadError = null;
         }
-        catch (StoreFileException failure)
+        catch (StoreFailureException failure)
         {
             LoadError = failure.Message;
         }

@@ -66,7 +66,7 @@ internal sealed class DashboardActions(DashboardSession session, Callers callers
         {
             return new Outcome<T>(default, unreadable.Message);
         }
-        catch (Exception failure) when (failure is StoreFileException or DefinitionTooLargeException)
+        catch (Exception failure) when (failure is StoreFailureException or DefinitionTooLargeException)
         {
             return new Outcome<T>(default, failure.Message);
         }

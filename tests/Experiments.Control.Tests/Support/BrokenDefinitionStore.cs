@@ -6,10 +6,10 @@ namespace Experiments.Control.Tests.Support;
 internal sealed class BrokenDefinitionStore(string message) : IDefinitionStore
 {
     public Task<T> ReadAsync<T>(Func<IStoreReader, ValueTask<T>> read, CancellationToken cancellationToken = default) =>
-        Task.FromException<T>(new StoreFileException(message));
+        Task.FromException<T>(new StoreFailureException(message));
 
     public Task<T> WriteAsync<T>(Func<IStoreWriter, ValueTask<T>> write, CancellationToken cancellationToken = default) =>
-        Task.FromException<T>(new StoreFileException(message));
+        Task.FromException<T>(new StoreFailureException(message));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -13,7 +13,7 @@ internal sealed class FailingDefinitionStore(IDefinitionStore inner, int goodWri
         inner.ReadAsync(read, cancellationToken);
 
     public Task<T> WriteAsync<T>(Func<IStoreWriter, ValueTask<T>> write, CancellationToken cancellationToken = default) =>
-        ++_writes <= goodWrites ? inner.WriteAsync(write, cancellationToken) : Task.FromException<T>(new StoreFileException("disk full"));
+        ++_writes <= goodWrites ? inner.WriteAsync(write, cancellationToken) : Task.FromException<T>(new StoreFailureException("disk full"));
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -42,7 +42,7 @@ internal sealed class TearingDefinitionStore(IDefinitionStore inner) : IDefiniti
         {
             if (--store.ChangesLeft < 0)
             {
-                throw new StoreFileException("disk full");
+                throw new StoreFailureException("disk full");
             }
         }
     }

@@ -13,7 +13,7 @@ internal sealed class LiteDbDefinitionStore : IDefinitionStore
     private readonly LiteDbFile _file;
 
     /// <summary>Opens the database in <paramref name="directory"/>; creates both where they are not there.</summary>
-    /// <exception cref="StoreFileException">The file is in use, damaged or not ours. It is left as it was.</exception>
+    /// <exception cref="StoreFailureException">The file is in use, damaged or not ours. It is left as it was.</exception>
     public LiteDbDefinitionStore(string directory)
         : this(directory, static (path, isLog) => new PageFile(path, isLog))
     {

@@ -25,7 +25,7 @@ internal sealed partial class LiteDbFile
         {
             // A damaged file makes LiteDB throw anything. Passed on with the path, not handled.
             CloseFiles();
-            throw exception as StoreFileException ?? Explain(exception);
+            throw exception as StoreFailureException ?? Explain(exception);
         }
     }
 
@@ -38,7 +38,7 @@ internal sealed partial class LiteDbFile
 
         if (File.Exists(_logPath) && new FileInfo(_logPath).Length > 0)
         {
-            throw new StoreFileException(
+            throw new StoreFailureException(
                 $"The database \"{_path}\" is missing, but its log \"{_logPath}\" is there. "
                 + "Restore the database beside its log, or move the log away to start with an empty database.");
         }
@@ -51,20 +51,20 @@ internal sealed partial class LiteDbFile
     {
         if (fault is not null)
         {
-            throw new StoreFileException($"\"{_path}\" {fault}. {Keep}");
+            throw new StoreFailureException($"\"{_path}\" {fault}. {Keep}");
         }
     }
 
-    private StoreFileException Explain(Exception exception) => exception switch
+    private StoreFailureException Explain(Exception exception) => exception switch
     {
-        IOException inUse when FileLock.IsHeldByAnother(inUse) => new StoreFileException(
+        IOException inUse when FileLock.IsHeldByAnother(inUse) => new StoreFailureException(
             $"The database \"{_path}\" is in use by another process. Only one process can use an embedded database: stop the other one, "
             + "or give this one another Experiments:DataDirectory.",
             exception),
-        IOException or UnauthorizedAccessException => new StoreFileException(
+        IOException or UnauthorizedAccessException => new StoreFailureException(
             $"The database \"{_path}\" cannot be opened: {exception.Message} Check that its directory exists and may be written.",
             exception),
-        _ => new StoreFileException($"The database \"{_path}\" cannot be read: {exception.Message} {Keep}", exception),
+        _ => new StoreFailureException($"The database \"{_path}\" cannot be read: {exception.Message} {Keep}", exception),
     };
 
     private void CloseFiles()

@@ -30,7 +30,7 @@ internal sealed partial class LiteDbFile : IDisposable
 
     /// <param name="directory">Created when it is not there.</param>
     /// <param name="openFile">Opens a path, a log if true.</param>
-    /// <exception cref="StoreFileException">The file cannot be used; it is left as it was.</exception>
+    /// <exception cref="StoreFailureException">The file cannot be used; it is left as it was.</exception>
     public LiteDbFile(string directory, Func<string, bool, PageFile> openFile)
     {
         _path = Path.GetFullPath(Path.Combine(directory, FileName));
@@ -42,7 +42,7 @@ internal sealed partial class LiteDbFile : IDisposable
     public bool HasFailed => _failure is not null;
 
     /// <summary>Opens the file again after a failure; does nothing where there was none. Nobody may be reading or writing.</summary>
-    /// <exception cref="StoreFileException">It cannot be opened; the next call tries again.</exception>
+    /// <exception cref="StoreFailureException">It cannot be opened; the next call tries again.</exception>
     public void Recover()
     {
         ObjectDisposedException.ThrowIf(_isDisposed, typeof(LiteDbDefinitionStore));
@@ -177,7 +177,7 @@ internal sealed partial class LiteDbFile : IDisposable
         }
     }
 
-    private StoreFileException Describe(Exception failure) => new(
+    private StoreFailureException Describe(Exception failure) => new(
         $"The database \"{_path}\" failed: {failure.Message} It is opened again on the next use. "
         + "If this goes on, check the disk, or restore a backup.",
         failure);

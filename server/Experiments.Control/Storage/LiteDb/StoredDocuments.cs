@@ -45,7 +45,7 @@ internal static class StoredDocuments
     public static PublishState ReadPublishState(BsonDocument document) =>
         new(document[StoredFields.Id].AsGuid, document[StoredFields.Wanted].AsInt64, document[StoredFields.Published].AsInt64);
 
-    /// <exception cref="StoreFileException">The document is damaged.</exception>
+    /// <exception cref="StoreFailureException">The document is damaged.</exception>
     public static T Read<T>(BsonDocument document)
         where T : class
     {
@@ -56,7 +56,7 @@ internal static class StoredDocuments
         catch (Exception exception) when (exception is System.Text.Json.JsonException or ArgumentException)
         {
             // Not to be taken for bad JSON of a client.
-            throw new StoreFileException($"A stored {typeof(T).Name} is damaged: {exception.Message} Restore a backup.", exception);
+            throw new StoreFailureException($"A stored {typeof(T).Name} is damaged: {exception.Message} Restore a backup.", exception);
         }
     }
 

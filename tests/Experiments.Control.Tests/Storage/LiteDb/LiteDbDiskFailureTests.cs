@@ -30,10 +30,10 @@ public sealed class LiteDbDiskFailureTests : IAsyncLifetime
     {
         _disk.PagesLeftForLog = pagesLeft;
 
-        StoreFileException failure = await Assert.ThrowsAsync<StoreFileException>(() => AddManyAsync("full", 20));
+        StoreFailureException failure = await Assert.ThrowsAsync<StoreFailureException>(() => AddManyAsync("full", 20));
         Assert.Contains("No space left on device", failure.Message, StringComparison.Ordinal);
         Assert.Contains(_directory.PathOf("experiments.db"), failure.Message, StringComparison.Ordinal);
-        await Assert.ThrowsAsync<StoreFileException>(() => _store.AddEnvironmentAsync("still full"));
+        await Assert.ThrowsAsync<StoreFailureException>(() => _store.AddEnvironmentAsync("still full"));
         Assert.Equal(["before"], (await _store.ListEnvironmentsAsync()).Items.Select(environment => environment.Name));
         Assert.Equal(0, (await _store.ListExperimentsAsync()).Total);
 
@@ -46,7 +46,7 @@ public sealed class LiteDbDiskFailureTests : IAsyncLifetime
     public async Task Write_FlushFails_FailsAndNextWriteWorks()
     {
         _disk.IsFlushBroken = true;
-        await Assert.ThrowsAsync<StoreFileException>(() => _store.AddEnvironmentAsync("lost or not"));
+        await Assert.ThrowsAsync<StoreFailureException>(() => _store.AddEnvironmentAsync("lost or not"));
 
         _disk.IsFlushBroken = false;
         await _store.AddEnvironmentAsync("after");

@@ -30,7 +30,7 @@ public sealed class LiteDbFileTests : IDisposable
         await using LiteDbDefinitionStore first = new(_directory.Path);
         await first.AddEnvironmentAsync("a");
 
-        StoreFileException refused = Assert.Throws<StoreFileException>(() => new LiteDbDefinitionStore(_directory.Path));
+        StoreFailureException refused = Assert.Throws<StoreFailureException>(() => new LiteDbDefinitionStore(_directory.Path));
 
         Assert.Contains($"\"{DatabasePath}\" is in use by another process", refused.Message, StringComparison.Ordinal);
         Assert.Contains("another Experiments:DataDirectory", refused.Message, StringComparison.Ordinal);
@@ -47,7 +47,7 @@ public sealed class LiteDbFileTests : IDisposable
             {
                 return new LiteDbDefinitionStore(_directory.Path);
             }
-            catch (StoreFileException refused)
+            catch (StoreFailureException refused)
             {
                 return refused;
             }
@@ -64,7 +64,7 @@ public sealed class LiteDbFileTests : IDisposable
     {
         File.WriteAllBytes(_directory.PathOf("experiments-log.db"), new byte[8192]);
 
-        StoreFileException refused = Assert.Throws<StoreFileException>(() => new LiteDbDefinitionStore(_directory.Path));
+        StoreFailureException refused = Assert.Throws<StoreFailureException>(() => new LiteDbDefinitionStore(_directory.Path));
 
         Assert.Contains("is missing, but its log", refused.Message, StringComparison.Ordinal);
         Assert.Equal(["experiments-log.db"], _directory.Files());
@@ -76,7 +76,7 @@ public sealed class LiteDbFileTests : IDisposable
         string path = _directory.PathOf("file");
         File.WriteAllText(path, "");
 
-        StoreFileException refused = Assert.Throws<StoreFileException>(() => new LiteDbDefinitionStore(path));
+        StoreFailureException refused = Assert.Throws<StoreFailureException>(() => new LiteDbDefinitionStore(path));
 
         Assert.Contains(path, refused.Message, StringComparison.Ordinal);
     }

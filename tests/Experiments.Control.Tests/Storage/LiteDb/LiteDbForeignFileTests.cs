@@ -72,7 +72,7 @@ public sealed class LiteDbForeignFileTests : IDisposable
     {
         File.WriteAllBytes(DatabasePath, database);
 
-        StoreFileException refused = Assert.Throws<StoreFileException>(() => new LiteDbDefinitionStore(_directory.Path));
+        StoreFailureException refused = Assert.Throws<StoreFailureException>(() => new LiteDbDefinitionStore(_directory.Path));
 
         Assert.Contains($"\"{DatabasePath}\"", refused.Message, StringComparison.Ordinal);
         Assert.Contains(reason, refused.Message, StringComparison.Ordinal);

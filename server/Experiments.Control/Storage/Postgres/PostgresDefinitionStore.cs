@@ -1,0 +1,133 @@
+using System.Data;
+using Npgsql;
+
+namespace Experiments.Control.Storage.Postgres;
+
+/// <summary>
+/// Definitions in a PostgreSQL database that any number of servers use together. A read sees one moment; writes run one at a time, whichever server
+/// they come from, so what a write reads cannot change before it commits, and the order of sequences is the order of commits.
+/// </summary>
+/// <remarks>
+/// The lock of writers is an advisory one that PostgreSQL gives back when the transaction ends, however it does: a server that dies takes nobody with
+/// it, and one that hangs is cut off after <see cref="IdleTimeout"/>. Writes are seldom and short, a few milliseconds; in return there is nothing to
+/// retry and no anomaly to think of.
+/// </remarks>
+internal sealed class PostgresDefinitionStore : IDefinitionStore
+{
+    /// <summary>How long a transaction may stand still before PostgreSQL ends it.</summary>
+    public static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(10);
+
+    private const int WriterLock = 2;
+
+    // A connection of the pool may be dead without knowing it: each attempt takes another one.
+    private const int MaxAttempts = 3;
+
+    private readonly NpgsqlDataSource _source;
+    private readonly SemaphoreSlim _migrating = new(1);
+    private volatile bool _isMigrated;
+
+    /// <summary>Connects when it is first used, and then creates or upgrades the tables.</summary>
+    /// <param name="connectionString">As Npgsql takes it.</param>
+    /// <exception cref="ArgumentException">It is no connection string.</exception>
+    public PostgresDefinitionStore(string connectionString)
+    {
+        NpgsqlConnectionStringBuilder settings = new(connectionString);
+        settings.ApplicationName ??= "Experiments";
+        settings.Options = $"-c idle_in_transaction_session_timeout={IdleTimeout.TotalMilliseconds} {settings.Options}".Trim();
+        Location = $"PostgreSQL at {settings.Host}:{settings.Port}, database {settings.Database}";
+        _source = NpgsqlDataSource.Create(settings);
+    }
+
+    /// <summary>For people: where it is, without user and password.</summary>
+    public string Location { get; }
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreFailureException">PostgreSQL cannot be used.</exception>
+    public Task<T> ReadAsync<T>(Func<IStoreReader, ValueTask<T>> read, CancellationToken cancellationToken = default) => AttemptAsync(
+        async (connection, _) =>
+        {
+            await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+            await ExecuteAsync(connection, "SET TRANSACTION READ ONLY");
+            T result = await read(new PostgresReader(connection));
+            await transaction.CommitAsync(CancellationToken.None);
+            return result;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreFailureException">PostgreSQL cannot be used. Where the connection broke during the commit, nobody knows whether it was
+    /// made.</exception>
+    public Task<T> WriteAsync<T>(Func<IStoreWriter, ValueTask<T>> write, CancellationToken cancellationToken = default) => AttemptAsync(
+        async (connection, commits) =>
+        {
+            await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+            await using (NpgsqlCommand turn = new($"SELECT pg_advisory_xact_lock({PostgresMigrations.LockSpace}, {WriterLock})", connection))
+            {
+                await turn.ExecuteNonQueryAsync(cancellationToken);
+            }
+
+            T result = await write(new PostgresWriter(connection));
+            commits();
+            await transaction.CommitAsync(CancellationToken.None);
+            return result;
+        },
+        cancellationToken);
+
+    /// <summary>Closes the connections. A second call does nothing.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _source.DisposeAsync();
+        _migrating.Dispose();
+    }
+
+    private async Task<T> AttemptAsync<T>(Func<NpgsqlConnection, Action, Task<T>> transact, CancellationToken cancellationToken)
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            bool isCommitting = false;
+            try
+            {
+                await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken);
+                await MigrateAsync(connection, cancellationToken);
+                return await transact(connection, () => isCommitting = true);
+            }
+            catch (NpgsqlException failure)
+            {
+                if (!failure.IsTransient || isCommitting || attempt == MaxAttempts)
+                {
+                    throw new StoreFailureException($"{Location} cannot be used: {failure.Message}", failure);
+                }
+            }
+        }
+    }
+
+    private async Task MigrateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        if (_isMigrated)
+        {
+            return;
+        }
+
+        await _migrating.WaitAsync(cancellationToken);
+        try
+        {
+            if (!_isMigrated)
+            {
+                await PostgresMigrations.RunAsync(connection, cancellationToken);
+                _isMigrated = true;
+            }
+        }
+        finally
+        {
+            _migrating.Release();
+        }
+    }
+
+    private static async Task ExecuteAsync(NpgsqlConnection connection, string sql)
+    {
+#pragma warning disable CA2100 // Only texts of this file.
+        await using NpgsqlCommand command = new(sql, connection);
+#pragma warning restore CA2100
+        await command.ExecuteNonQueryAsync();
+    }
+}

@@ -1,0 +1,117 @@
+using Experiments.Control.Definitions;
+using Npgsql;
+
+namespace Experiments.Control.Storage.Postgres;
+
+/// <summary>Writes inside one transaction, while no other writes. What must be unique is unique in the database too.</summary>
+internal sealed partial class PostgresWriter(NpgsqlConnection connection) : PostgresReader(connection), IStoreWriter
+{
+    public async ValueTask<EnvironmentDefinition?> InsertAsync(EnvironmentDefinition environment)
+    {
+        EnvironmentDefinition stored = environment with { Revision = 1 };
+        return await ExecuteAsync(
+            "INSERT INTO environments (id, name, revision, definition) VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO NOTHING",
+            stored.Id, OrdinalText.Of(stored.Name), stored.Revision, JsonOf(stored)) == 1 ? stored : null;
+    }
+
+    public async ValueTask<EnvironmentDefinition> UpdateAsync(EnvironmentDefinition environment)
+    {
+        EnvironmentDefinition stored = environment with { Revision = environment.Revision + 1 };
+        bool isUpdated = await ExecuteAsync(
+            "UPDATE environments SET revision = $3, definition = $4 WHERE id = $1 AND revision = $2",
+            stored.Id, environment.Revision, stored.Revision, JsonOf(stored)) == 1;
+        return isUpdated ? stored : throw new StoreConflictException();
+    }
+
+    public async ValueTask<T?> InsertAsync<T>(T definition, bool keepsSequence = false)
+        where T : class, IDefinition
+    {
+        long sequence = keepsSequence ? definition.Sequence : await NextSequenceAsync();
+        T stored = DefinitionParts.Stored(definition, sequence, 1);
+        return await ExecuteAsync(
+            """
+            INSERT INTO definitions (id, kind, environment_id, created_at, sequence, name, name_any_case, display_name_any_case, revision, status,
+                is_archived, tags, audience_id, named_ids, named_flags, definition)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+            ON CONFLICT (kind, environment_id, name) DO NOTHING
+            """,
+            [stored.Id, KindOf<T>(), stored.EnvironmentId, stored.CreatedAt.UtcTicks, stored.Sequence, .. ColumnsOf(stored)]) == 1 ? stored : null;
+    }
+
+    public async ValueTask<T?> UpdateAsync<T>(T definition)
+        where T : class, IDefinition
+    {
+        T current = await FindAsync<T>(definition.Id) is { } found && found.Revision == definition.Revision ? found : throw new StoreConflictException();
+        bool isRenamed = current.UniqueName != definition.UniqueName;
+        if (current.EnvironmentId != definition.EnvironmentId || (isRenamed && DefinitionParts.KeepsName<T>()))
+        {
+            throw new ArgumentException("A definition keeps its environment and key.", nameof(definition));
+        }
+
+        if (isRenamed && await FindAsync<T>(definition.EnvironmentId, definition.UniqueName) is not null)
+        {
+            return null;
+        }
+
+        T stored = DefinitionParts.Stored(definition, current.Sequence, current.Revision + 1);
+        bool isUpdated = await ExecuteAsync(
+            """
+            UPDATE definitions SET name = $3, name_any_case = $4, display_name_any_case = $5, revision = $6, status = $7, is_archived = $8, tags = $9,
+                audience_id = $10, named_ids = $11, named_flags = $12, definition = $13
+            WHERE id = $1 AND revision = $2
+            """,
+            [stored.Id, current.Revision, .. ColumnsOf(stored)]) == 1;
+        return isUpdated ? stored : throw new StoreConflictException();
+    }
+
+    public async ValueTask DeleteAsync<T>(T definition)
+        where T : class, IDefinition
+    {
+        if (await ExecuteAsync("DELETE FROM definitions WHERE id = $1 AND revision = $2", definition.Id, definition.Revision) != 1)
+        {
+            throw new StoreConflictException();
+        }
+    }
+
+    public async ValueTask AppendAsync(AuditEntry entry)
+    {
+        AuditEntry stored = entry with { Sequence = await NextSequenceAsync() };
+        await ExecuteAsync(
+            "INSERT INTO audit (sequence, environment_id, resource_id, at, kind, action, actor, entry) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            stored.Sequence, stored.EnvironmentId, stored.ResourceId, stored.At.UtcTicks, (short)stored.Kind, (short)stored.Action,
+            OrdinalText.Of(stored.Actor), JsonOf(stored));
+    }
+
+    /// <summary>What changes with each update, in the order of the statements above.</summary>
+    private static object?[] ColumnsOf<T>(T definition)
+        where T : class, IDefinition
+    {
+        (string name, IReadOnlyList<string> tags, bool isArchived, ExperimentStatus? status) = DefinitionParts.FacetsOf(definition);
+        return
+        [
+            OrdinalText.Of(definition.UniqueName),
+            OrdinalText.OfAnyCase(definition.UniqueName),
+            OrdinalText.OfAnyCase(name),
+            definition.Revision,
+            (short?)status,
+            isArchived,
+            tags.Select(OrdinalText.Of).ToArray(),
+            (definition as ExperimentDefinition)?.AudienceId,
+            DefinitionParts.NamedIds(definition).ToArray(),
+            DefinitionParts.NamedFlags(definition).Select(OrdinalText.Of).ToArray(),
+            JsonOf(definition),
+        ];
+    }
+
+    private async ValueTask<long> NextSequenceAsync()
+    {
+        await using NpgsqlCommand command = Command("SELECT nextval('sequences')");
+        return (long)(await command.ExecuteScalarAsync())!;
+    }
+
+    private async ValueTask<int> ExecuteAsync(string sql, params object?[] parameters)
+    {
+        await using NpgsqlCommand command = Command(sql, parameters);
+        return await command.ExecuteNonQueryAsync();
+    }
+}
