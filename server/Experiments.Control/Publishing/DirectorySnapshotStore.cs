@@ -22,6 +22,11 @@ internal sealed class DirectorySnapshotStore(string directory, TimeProvider time
 
     public async Task CheckAsync(CancellationToken cancellationToken)
     {
+        if (File.Exists(directory))
+        {
+            throw new IOException("There is a file where the directory should be.");
+        }
+
         Directory.CreateDirectory(directory);
         string path = Path.Combine(directory, $".{Guid.NewGuid():N}{TemporarySuffix}");
         await using FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);

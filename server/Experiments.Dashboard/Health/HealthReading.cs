@@ -43,7 +43,7 @@ internal sealed class HealthReading
         return [await definitions, await snapshots, .. Publishing(environments), .. await _decide.ReadAsync(environments)];
     }
 
-    private Task<HealthRow> DefinitionsAsync() => RowAsync("Definition store", async () =>
+    private Task<HealthRow> DefinitionsAsync() => RowAsync("Definition store", "Nothing can be changed", async () =>
     {
         StoreCondition condition = await _definitionProbe.ReadAsync();
         string text = $"{SizeWords.Of(condition.Bytes)} in {condition.Location}.";
@@ -52,7 +52,7 @@ internal sealed class HealthReading
             : (HealthLevel.Healthy, $"Takes changes. {text}");
     });
 
-    private Task<HealthRow> SnapshotsAsync() => RowAsync("Snapshot store", async () =>
+    private Task<HealthRow> SnapshotsAsync() => RowAsync("Snapshot store", $"Nothing can be published in {_snapshots.Location}", async () =>
     {
         await _snapshotProbe.ReadAsync();
         return (HealthLevel.Healthy, $"Takes snapshots, in {_snapshots.Location}.");
@@ -65,13 +65,13 @@ internal sealed class HealthReading
             .. environments.Where(one => _publisher.Failures.ContainsKey(one.Id)).Select(one => (one.Name, Failure: _publisher.Failures[one.Id])).Select(one => new HealthRow(
                 $"Publishing {one.Name}",
                 HealthLevel.Failing,
-                $"Changes are stored but not live; tried again by itself, in vain since {TimeWords.Clock(one.Failure.Since)} "
+                $"Changes are stored but not live. It is tried again by itself, in vain since {TimeWords.Clock(one.Failure.Since)} "
                 + $"({TimeWords.Between(one.Failure.Since, _time.GetUtcNow())}). {one.Failure.Error}")),
         ];
         return failing.Length > 0 ? failing : [new HealthRow("Publishing", HealthLevel.Healthy, "No attempt has failed that was not made good.")];
     }
 
-    private static async Task<HealthRow> RowAsync(string name, Func<Task<(HealthLevel Level, string Text)>> read)
+    private static async Task<HealthRow> RowAsync(string name, string consequence, Func<Task<(HealthLevel Level, string Text)>> read)
     {
         try
         {
@@ -80,13 +80,13 @@ internal sealed class HealthReading
         }
         catch (TimeoutException)
         {
-            return new HealthRow(name, HealthLevel.Failing, "It does not answer.");
+            return new HealthRow(name, HealthLevel.Failing, $"{consequence}: it does not answer.");
         }
 #pragma warning disable CA1031 // A store throws whatever it likes, and that is what is to be shown here.
         catch (Exception failure)
 #pragma warning restore CA1031
         {
-            return new HealthRow(name, HealthLevel.Failing, failure.Message);
+            return new HealthRow(name, HealthLevel.Failing, $"{consequence}: {failure.Message}");
         }
     }
 }
