@@ -21,9 +21,11 @@ internal static class DashboardApplicationExtensions
     /// <summary>After routing: pages of the dashboard load nothing from elsewhere and run no script that is written into them.</summary>
     public static void UseDashboard(this WebApplication app)
     {
+        // Pages alone: static files are compressed when they are built, and answers of the API are for machines nearby.
+        app.UseWhen(IsPage, static pages => pages.UseResponseCompression());
         app.Use(static (http, next) =>
         {
-            if (http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null)
+            if (IsPage(http))
             {
                 IHeaderDictionary headers = http.Response.Headers;
                 headers.ContentSecurityPolicy = Policy;
@@ -35,4 +37,6 @@ internal static class DashboardApplicationExtensions
         });
         app.UseAntiforgery();
     }
+
+    private static bool IsPage(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
 }

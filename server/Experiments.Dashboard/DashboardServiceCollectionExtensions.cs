@@ -1,5 +1,7 @@
+using Experiments.Dashboard.Health;
 using Experiments.Dashboard.Live;
 using Experiments.Dashboard.Session;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using MudBlazor.Services;
@@ -14,6 +16,7 @@ internal static class DashboardServiceCollectionExtensions
     public static IServiceCollection AddDashboard(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddResponseCompression(static options => options.MimeTypes = ["text/html"]);
         services.AddMudServices(static configuration =>
         {
             configuration.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
@@ -26,6 +29,7 @@ internal static class DashboardServiceCollectionExtensions
         services.AddScoped<PublishActions>();
         services.AddScoped<TryReading>();
         services.AddSingleton<OverviewReading>();
+        services.AddSingleton<HealthReading>();
         services.AddSingleton<LiveChanges>();
         services.AddHostedService(static provider => provider.GetRequiredService<LiveChanges>());
         return services;

@@ -1,6 +1,7 @@
 using Experiments.Control;
 using Experiments.Control.Publishing;
 using Experiments.Dashboard;
+using Experiments.Dashboard.Health;
 using Experiments.Decide.Endpoints;
 using Experiments.Decide.Endpoints.Problems;
 using Experiments.Gateway;
@@ -51,6 +52,11 @@ return await ProcessEdge.RunAsync(async () =>
     if (settings.Has(ServerRoles.Control) && settings.Has(ServerRoles.Decide))
     {
         builder.Services.AddSingleton<IPublishObserver, PollOnPublish>();
+    }
+
+    if (settings.Has(ServerRoles.Dashboard) && settings.Has(ServerRoles.Decide))
+    {
+        builder.Services.AddSingleton<IDecideStatus, DecideStatus>();
     }
 
     if (settings.Has(ServerRoles.Gateway))

@@ -72,10 +72,11 @@ internal static class AllowedEdges
             """),
         // The root is the document around all pages, and what the server calls.
         ["Experiments.Dashboard"] = Table("""
-            .       -> Live Session
+            .       -> Health Live Session
             Models  ->
+            Health  -> Models
             Session -> Models
-            Live    -> Session
+            Live    -> Models Session
             Layout  ->
             """),
         ["Experiments.Decide.Endpoints"] = Table("""
@@ -129,7 +130,7 @@ internal static class AllowedEdges
         Experiments.Decide           -> Experiments.Client/Hosting Experiments.Decide.Endpoints/. Experiments.Decide.Endpoints/Problems
         Experiments.FeatureManagement -> Experiments.Client/.
         Experiments.Gateway          ->
-        Experiments.Server           -> Experiments.Client/Hosting Experiments.Control/. Experiments.Control/Api Experiments.Control/Operations Experiments.Control/Publishing Experiments.Control/Storage/LiteDb Experiments.Dashboard/. Experiments.Decide.Endpoints/. Experiments.Decide.Endpoints/Environments Experiments.Decide.Endpoints/Health Experiments.Decide.Endpoints/Problems Experiments.Gateway/.
+        Experiments.Server           -> Experiments.Client/. Experiments.Client/Hosting Experiments.Control/. Experiments.Control/Api Experiments.Control/Operations Experiments.Control/Publishing Experiments.Control/Storage/LiteDb Experiments.Dashboard/. Experiments.Dashboard/Health Experiments.Decide.Endpoints/. Experiments.Decide.Endpoints/Environments Experiments.Decide.Endpoints/Health Experiments.Decide.Endpoints/Problems Experiments.Gateway/.
         FeatureManagement            ->
         MinimalApi                   -> Experiments.Client/.
         NativeAot                    -> Experiments.Client/.

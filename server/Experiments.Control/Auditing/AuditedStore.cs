@@ -17,5 +17,7 @@ internal sealed class AuditedStore(IDefinitionStore store, Callers callers, Time
         return store.WriteAsync(writer => write(new AuditingWriter(writer, caller, time)), cancellationToken);
     }
 
+    public Task<StoreCondition> InspectAsync(CancellationToken cancellationToken = default) => store.InspectAsync(cancellationToken);
+
     public ValueTask DisposeAsync() => store.DisposeAsync();
 }

@@ -16,4 +16,8 @@ internal interface IDefinitionStore : IAsyncDisposable
     /// <param name="write">Awaits nothing but the writer: an implementation may hold a lock that belongs to the thread.</param>
     /// <param name="cancellationToken">Ends the wait for the transaction to begin; one that has begun ends by itself.</param>
     Task<T> WriteAsync<T>(Func<IStoreWriter, ValueTask<T>> write, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes sure that a transaction can be written, without changing anything.</summary>
+    /// <exception cref="StoreFileException">It cannot.</exception>
+    Task<StoreCondition> InspectAsync(CancellationToken cancellationToken = default);
 }

@@ -1,4 +1,5 @@
 using Experiments.Control.Definitions;
+using LiteDB;
 
 namespace Experiments.Control.Storage.LiteDb;
 
@@ -95,6 +96,11 @@ internal sealed partial class LiteDbWriter(LiteDbFile file, DefinitionCache cach
     {
         AuditEntry stored = entry with { Sequence = File.NextSequence() };
         File.Insert(StoredCollections.Audit, StoredDocuments.Of(stored));
+        foreach (BsonDocument text in StoredDocuments.TextsOf(stored))
+        {
+            File.Insert(StoredCollections.AuditTexts, text);
+        }
+
         Cached().Audit.Append(stored);
         File.CountMove([], [StoredList.Audit(null, null), StoredList.Audit(stored.EnvironmentId, null), StoredList.Audit(null, stored.ResourceId)]);
         return ValueTask.CompletedTask;
