@@ -29,7 +29,7 @@ public sealed class PromotionTests(DashboardFixture fixture) : IClassFixture<Das
         await using DashboardTab tab = await fixture.OpenAsync();
         await tab.GoAsync($"/flags/{id}");
 
-        await tab.Page.Locator(".page-actions").GetByRole(AriaRole.Button, new() { Name = "Copy", Exact = true }).ClickAsync();
+        await tab.ClickAsync("Copy to…");
         await tab.Field("Copy to environment").SelectOptionAsync(new SelectOptionValue { Label = "copy-to" });
         await tab.ClickAsync("Copy flag");
         await tab.SeesAsync("Rule 1 needs audience \"Beta\", which the other environment does not have");
@@ -55,7 +55,7 @@ public sealed class PromotionTests(DashboardFixture fixture) : IClassFixture<Das
         await _api.ApplyAsync(from, Document);
         await using DashboardTab tab = await fixture.OpenAsync();
         await tab.GoAsync($"/flags/{await _api.FindAsync("flags", from, "nav")}");
-        await tab.ClickAsync("Promote");
+        await tab.ClickAsync("Promote…");
         await tab.Field("Promote to").SelectOptionAsync(new SelectOptionValue { Label = "production" });
         await tab.SeesAsync("What would change in production");
         await tab.SeesAsync("Audience Beta");
@@ -75,7 +75,7 @@ public sealed class PromotionTests(DashboardFixture fixture) : IClassFixture<Das
         await tab.SeesAsync("in production");
 
         await tab.GoAsync($"/experiments/{await _api.FindAsync("experiments", from, "button")}");
-        await tab.ClickAsync("Promote");
+        await tab.ClickAsync("Promote…");
         await tab.Field("Promote to").SelectOptionAsync(new SelectOptionValue { Label = "production" });
         await tab.ClickAsync("Promote to production");
         await tab.SeesAsync("Promoted.");

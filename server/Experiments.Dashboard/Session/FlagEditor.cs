@@ -39,8 +39,11 @@ public sealed class FlagEditor
     /// <summary>Somebody else changed it while it was edited here.</summary>
     public bool IsConflict { get; private set; }
 
-    /// <summary>Why it was not stored; null where it was.</summary>
+    /// <summary>Why it was not stored, with the path of what is wrong; null where it was.</summary>
     public string? Error { get; private set; }
+
+    /// <summary>The same for people.</summary>
+    public string? ErrorText => Error is { } error ? FlagErrors.Of(error) : null;
 
     /// <summary>As typed.</summary>
     public FlagEdit Edit { get; private set; } = new();
@@ -86,7 +89,9 @@ public sealed class FlagEditor
 
     /// <summary>What is wrong at a place of the flag, as errors name it, such as <c>rules[2]</c>; null where nothing is.</summary>
     public string? FaultOf(string path) =>
-        Error is { } error && error.StartsWith(path, StringComparison.Ordinal) && (error.Length == path.Length || !char.IsAsciiLetterOrDigit(error[path.Length])) ? error : null;
+        Error is { } error && error.StartsWith(path, StringComparison.Ordinal) && (error.Length == path.Length || !char.IsAsciiLetterOrDigit(error[path.Length]))
+            ? FlagErrors.Of(error)
+            : null;
 
     /// <summary>What is wrong with the schema as it is typed; null where nothing is.</summary>
     public string? SchemaFault => Schema.Fault ?? FaultOf("schema");

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -16,6 +17,27 @@ internal sealed class HistoryReading(IDefinitionStore store)
 
     // Other in every entry; when it was, the entry says itself.
     private static readonly string[] s_counters = ["sequence", "revision", "createdAt", "updatedAt"];
+
+    // Longer ones are read when they are opened.
+    private const int MaxSummarizedBytes = 64 * 1024;
+
+    /// <summary>The first change in words, with how many more there are; null where that takes too long, and where there is none.</summary>
+    public async Task<string?> SummaryAsync(AuditEntry entry)
+    {
+        if (entry is not { Before: { } before, After: { } after }
+            || JsonMarshal.GetRawUtf8Value(before).Length + JsonMarshal.GetRawUtf8Value(after).Length > MaxSummarizedBytes)
+        {
+            return null;
+        }
+
+        IReadOnlyList<ChangeRow> changes = await store.ReadAsync(async reader => await WordsAsync(reader, entry));
+        return changes.Count switch
+        {
+            0 => null,
+            1 => changes[0].Text,
+            _ => FormattableString.Invariant($"{changes[0].Text.TrimEnd('.')}, and {changes.Count - 1} more"),
+        };
+    }
 
     public async Task<HistoryEntry> ReadAsync(AuditEntry entry)
     {
