@@ -125,7 +125,7 @@ internal static class AllowedEdges
         Experiments.Cli              ->
         Experiments.Client           ->
         Experiments.Control          -> Experiments.Client/. Experiments.Client/Bucketing Experiments.Client/Decisions Experiments.Client/Hosting Experiments.Client/Json Experiments.Client/Snapshots Experiments.Client/Snapshots/Loading Experiments.Client/Sources Experiments.Client/Targeting Experiments.Client/Targeting/Text
-        Experiments.Dashboard        -> Experiments.Client/. Experiments.Control/Api/Requests Experiments.Control/Api/Responses Experiments.Control/Auditing Experiments.Control/Compilation Experiments.Control/Definitions Experiments.Control/Differences Experiments.Control/Operations Experiments.Control/Publishing Experiments.Control/Splits Experiments.Control/Storage Experiments.Control/Versions
+        Experiments.Dashboard        -> Experiments.Client/. Experiments.Control/Api/Requests Experiments.Control/Api/Responses Experiments.Control/Auditing Experiments.Control/Compilation Experiments.Control/Definitions Experiments.Control/Differences Experiments.Control/Operations Experiments.Control/Publishing Experiments.Control/Splits Experiments.Control/Storage Experiments.Control/Transfer Experiments.Control/Versions
         Experiments.Decide.Endpoints -> Experiments.Client/. Experiments.Client/Decisions Experiments.Client/Diagnostics Experiments.Client/Hosting Experiments.Client/Json Experiments.Client/Snapshots Experiments.Client/Sources Experiments.Client/Targeting
         Experiments.Decide           -> Experiments.Client/Hosting Experiments.Decide.Endpoints/. Experiments.Decide.Endpoints/Problems
         Experiments.FeatureManagement -> Experiments.Client/.

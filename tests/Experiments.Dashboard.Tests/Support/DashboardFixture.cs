@@ -22,6 +22,9 @@ public sealed class DashboardFixture : IAsyncLifetime
         Assertions.SetDefaultExpectTimeout((float)Eventually.DefaultWithin.TotalMilliseconds);
         await _server.StartAsync();
         _playwright = await Playwright.CreateAsync();
+
+        // As patient as everything else: the machine may be busy.
+        Assertions.SetDefaultExpectTimeout((float)Eventually.DefaultWithin.TotalMilliseconds);
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = s_chromiumNames.First(File.Exists),

@@ -1,0 +1,145 @@
+namespace Experiments.Dashboard.Models;
+
+/// <summary>A tree of prerequisites as boxes and lines.</summary>
+internal sealed class GraphDrawing
+{
+    private const double RowHeight = 56;
+    private const double Margin = 2;
+    private const double WideBox = 164;
+    private const double WideGap = 84;
+    private const double NarrowWidth = 320;
+    private const double Indent = 26;
+    private const double CharacterWidth = 7.6;
+
+    private readonly List<GraphBox> _boxes = [];
+    private readonly List<GraphText> _texts = [];
+    private readonly List<string> _lines = [];
+
+    private GraphDrawing(double width) => Width = width;
+
+    public double Width { get; }
+
+    public double Height { get; private set; }
+
+    public IReadOnlyList<GraphBox> Boxes => _boxes;
+
+    public IReadOnlyList<GraphText> Texts => _texts;
+
+    /// <summary>Paths.</summary>
+    public IReadOnlyList<string> Lines => _lines;
+
+    /// <summary>From left to right: what is needed, the flag, what needs it.</summary>
+    public static GraphDrawing Wide(PrerequisiteTree tree)
+    {
+        int left = DepthOf(tree.Needs);
+        int columns = left + 1 + DepthOf(tree.NeededBy);
+        var drawing = new GraphDrawing((columns * WideBox) + ((columns - 1) * WideGap) + (2 * Margin));
+        double rows = Math.Max(1, Math.Max(RowsOf(tree.Needs, tree.MoreNeeds), RowsOf(tree.NeededBy, tree.MoreNeededBy)));
+        drawing.Height = (rows * RowHeight) + (2 * Margin) - (RowHeight - GraphBox.Height);
+        double middle = drawing.Height / 2;
+        double rootX = XOf(left);
+        drawing.AddBox(rootX, middle, WideBox, tree.Key, tree.State, "this", null, "root");
+        drawing.AddSide(tree.Needs, tree.MoreNeeds, left, -1, (rootX, middle), middle);
+        drawing.AddSide(tree.NeededBy, tree.MoreNeededBy, left, 1, (rootX + WideBox, middle), middle);
+        return drawing;
+    }
+
+    /// <summary>From top to bottom, for a phone.</summary>
+    public static GraphDrawing Narrow(PrerequisiteTree tree)
+    {
+        var drawing = new GraphDrawing(NarrowWidth);
+        double y = Margin;
+        drawing.AddBox(Margin, y + (GraphBox.Height / 2), NarrowWidth - (2 * Margin), tree.Key, tree.State, "this", null, "root");
+        y += RowHeight;
+        y = drawing.AddBranch("needs", tree.Needs, tree.MoreNeeds, y);
+        y = drawing.AddBranch("is needed by", tree.NeededBy, tree.MoreNeededBy, y);
+        drawing.Height = y - (RowHeight - GraphBox.Height) + Margin;
+        return drawing;
+    }
+
+    private static double XOf(int column) => Margin + (column * (WideBox + WideGap));
+
+    private static int DepthOf(IReadOnlyList<PrerequisiteNode> nodes) => nodes.Count == 0 ? 0 : 1 + nodes.Max(static node => DepthOf(node.Next));
+
+    private static int RowsOf(IReadOnlyList<PrerequisiteNode> nodes, int more) =>
+        nodes.Sum(static node => Math.Max(1, RowsOf(node.Next, node.More))) + (more > 0 ? 1 : 0);
+
+    private static string Cut(string text, double width, double characterWidth = CharacterWidth)
+    {
+        int most = Math.Max(2, (int)(width / characterWidth));
+        return text.Length <= most ? text : text[..(most - 1)] + "…";
+    }
+
+    private static string NameOf(PrerequisiteNode node, string edge) => $"{node.Key}, {node.State}: {edge}";
+
+    private void AddSide(IReadOnlyList<PrerequisiteNode> nodes, int more, int from, int direction, (double X, double Y) anchor, double middle)
+    {
+        int column = from + direction;
+        double row = middle - (RowsOf(nodes, more) * RowHeight / 2);
+        foreach (PrerequisiteNode node in nodes)
+        {
+            double height = Math.Max(1, RowsOf(node.Next, node.More)) * RowHeight;
+            double y = row + (height / 2);
+            double x = XOf(column);
+            string edge = node.Edge == PrerequisiteWords.Serves ? node.Edge : $"must serve {node.Edge}";
+            AddBox(x, y, WideBox, node.Key, node.State, NameOf(node, edge), node.Href, node.IsLive ? "live" : "idle");
+
+            // The words stand at the far end of the line, where no other line meets it.
+            double near = direction < 0 ? x + WideBox : x;
+            _lines.Add(FormattableString.Invariant(
+                $"M{near:0.#} {y:0.#} C{near - (direction * WideGap / 2):0.#} {y:0.#} {anchor.X + (direction * WideGap / 2):0.#} {anchor.Y:0.#} {anchor.X:0.#} {anchor.Y:0.#}"));
+            _texts.Add(new GraphText(near - (direction * 5), y - 5, Cut(node.Edge, WideGap - 8, 6), direction < 0 ? "start" : "end"));
+            AddSide(node.Next, node.More, column, direction, (direction < 0 ? x : x + WideBox, y), y);
+            row += height;
+        }
+
+        if (more > 0)
+        {
+            _texts.Add(new GraphText(XOf(column) + (WideBox / 2), row + (RowHeight / 2) + 4, FormattableString.Invariant($"and {more} more"), "middle"));
+        }
+    }
+
+    private double AddBranch(string title, IReadOnlyList<PrerequisiteNode> nodes, int more, double y)
+    {
+        if (nodes.Count == 0)
+        {
+            return y;
+        }
+
+        _texts.Add(new GraphText(Indent, y + 4, title));
+        return AddRows(nodes, more, Margin + Indent, y + 16, y - RowHeight + GraphBox.Height);
+    }
+
+    private double AddRows(IReadOnlyList<PrerequisiteNode> nodes, int more, double x, double y, double from)
+    {
+        double trunk = x - (Indent / 2);
+        foreach (PrerequisiteNode node in nodes)
+        {
+            double middle = y + (GraphBox.Height / 2);
+            string edge = node.Edge == PrerequisiteWords.Serves ? node.Edge : $"must serve {node.Edge}";
+            AddBox(x, middle, NarrowWidth - x - Margin, node.Key, $"{node.State} · {node.Edge}", NameOf(node, edge), node.Href, node.IsLive ? "live" : "idle");
+            _lines.Add(FormattableString.Invariant($"M{trunk:0.#} {from:0.#} V{middle:0.#} H{x:0.#}"));
+            y = AddRows(node.Next, node.More, x + Indent, y + RowHeight, middle + (GraphBox.Height / 2));
+        }
+
+        if (more > 0)
+        {
+            _texts.Add(new GraphText(x, y + 14, FormattableString.Invariant($"and {more} more")));
+            y += RowHeight / 2;
+        }
+
+        return y;
+    }
+
+    /// <param name="x">Left.</param>
+    /// <param name="middle">Of its height.</param>
+    /// <param name="width">Of it.</param>
+    /// <param name="title">First line.</param>
+    /// <param name="detail">Second line.</param>
+    /// <param name="name">All of it in words.</param>
+    /// <param name="href">Where it leads.</param>
+    /// <param name="look">Class of its colours.</param>
+    private void AddBox(double x, double middle, double width, string title, string detail, string name, string? href, string look) =>
+        _boxes.Add(new GraphBox(
+            x, middle - (GraphBox.Height / 2), width, Cut(title, width - 36), Cut(detail, width - 36, 6), name == "this" ? $"{title}, {detail}" : name, href, look));
+}
