@@ -10,10 +10,13 @@ namespace Experiments.Dashboard;
 internal static class DashboardServiceCollectionExtensions
 {
     private const int SnackbarMs = 4000;
+    private const int MaxMessageBytes = 4 * 1024 * 1024;
 
     public static IServiceCollection AddDashboard(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+
+        // What is typed comes as one message: a JSON value or schema of 64 KiB, or a list of contexts that is pasted.
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(static options => options.MaximumReceiveMessageSize = MaxMessageBytes);
         services.AddMudServices(static configuration =>
         {
             configuration.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
