@@ -18,6 +18,11 @@ internal static class DashboardApplicationExtensions
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(static options => options.ContentSecurityFrameAncestorsPolicy = null);
     }
 
+    /// <summary>Before routing: who opens an address that leads nowhere in a browser gets a page; programs get problem details, as everywhere.</summary>
+    public static void UseDashboardNotFound(this WebApplication app) => app.UseWhen(
+        static http => IsForPeople(http.Request),
+        static pages => pages.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true));
+
     /// <summary>After routing: pages of the dashboard load nothing from elsewhere and run no script that is written into them.</summary>
     public static void UseDashboard(this WebApplication app)
     {
@@ -39,4 +44,10 @@ internal static class DashboardApplicationExtensions
     }
 
     private static bool IsPage(HttpContext http) => http.GetEndpoint()?.Metadata.GetMetadata<ComponentTypeMetadata>() is not null;
+
+    private static bool IsForPeople(HttpRequest request) =>
+        HttpMethods.IsGet(request.Method)
+        && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+        && !request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase)
+        && !request.Path.StartsWithSegments("/configs", StringComparison.OrdinalIgnoreCase);
 }

@@ -16,7 +16,6 @@ internal static class DashboardServiceCollectionExtensions
 
     public static IServiceCollection AddDashboard(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddResponseCompression(static options => options.MimeTypes = ["text/html"]);
 
         // What is typed comes as one message: a JSON value or schema of 64 KiB, or a list of contexts that is pasted.

@@ -82,6 +82,11 @@ return await ProcessEdge.RunAsync(async () =>
         app.UseSnapshotFiles();
     }
 
+    if (settings.Has(ServerRoles.Dashboard))
+    {
+        app.UseDashboardNotFound();
+    }
+
     // Explicit, so that everything above sees requests before a route is chosen for them.
     app.UseRouting();
     if (settings.Has(ServerRoles.Dashboard))

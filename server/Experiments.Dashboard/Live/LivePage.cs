@@ -34,7 +34,7 @@ public abstract class LivePage : ComponentBase, IDisposable
         if (firstRender)
         {
             Session.Changed += OnSessionChanged;
-            _listening = Changes.Listen(ReloadAsync);
+            _listening = Changes.Listen(OnChangedElsewhereAsync);
         }
     }
 
@@ -62,6 +62,23 @@ public abstract class LivePage : ComponentBase, IDisposable
             _listening?.Dispose();
         }
     }
+
+    private Task OnChangedElsewhereAsync() => _isDisposed ? Task.CompletedTask : InvokeAsync(async () =>
+    {
+        try
+        {
+            if (await Session.RefreshAsync())
+            {
+                return; // It raised its event, which reads the page again.
+            }
+        }
+        catch (StoreFileException failure)
+        {
+            LoadError = failure.Message;
+        }
+
+        await ReloadAsync();
+    });
 
     private void OnSessionChanged(object? sender, EventArgs change) => _ = ReloadAsync();
 
