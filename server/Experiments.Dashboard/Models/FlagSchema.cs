@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Experiments.Control.Definitions;
-using NJsonSchema;
+using Json.Schema;
 
 namespace Experiments.Dashboard.Models;
 
