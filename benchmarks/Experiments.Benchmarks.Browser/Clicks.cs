@@ -5,6 +5,7 @@ internal static class Clicks
 {
     private const string Rows = "document.querySelectorAll('tbody tr').length";
     private const string FirstName = "document.querySelector('tbody tr .name a')?.textContent";
+    private const string FirstHasTag = "[...document.querySelectorAll('tbody tr:first-child .tag')].some(one => one.textContent === 'team-7')";
     private const string Pager = "(document.querySelector('.pager')?.textContent ?? '')";
 
     private static readonly (string Act, string Seen) s_toConnect = (Nav("/connect"), Title("Connect"));
@@ -51,8 +52,7 @@ internal static class Clicks
                 Measured: 2),
             new(
                 "filter-tag", "filter by a tag", "/flags",
-                [(Chosen("select[aria-label=Tag]", "team-7"), $"location.search.includes('tag') && !{Pager}.includes('of {total}') && {Rows} > 0 && document.querySelector('tbody .tag').textContent === 'team-7'"),
-                    (Chosen("select[aria-label=Tag]", ""), "!location.search.includes('tag') && document.querySelector('tbody .tag').textContent !== 'team-7'")]),
+                [(Chosen("select[aria-label=Tag]", "team-7"), FirstHasTag), (Chosen("select[aria-label=Tag]", ""), $"!({FirstHasTag})")]),
             new(
                 "open-experiment", "open an experiment", "/experiments",
                 [("document.querySelector('tbody tr .name a').click()", $"{Title(last)} && document.querySelector('.buckets') && document.querySelector('#history')"), (Nav("/experiments"), experiments)]),

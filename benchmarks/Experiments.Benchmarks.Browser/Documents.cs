@@ -39,6 +39,6 @@ internal static class Documents
         ["variants"] = new JsonArray(
             new JsonObject { ["key"] = "control", ["name"] = "Control", ["payload"] = new JsonObject { ["color"] = "#0066cc" } },
             new JsonObject { ["key"] = "treatment", ["name"] = "Treatment", ["payload"] = new JsonObject { ["color"] = "#cc6600" } }),
-        ["split"] = new JsonObject { ["weights"] = new JsonObject { ["control"] = 1, ["treatment"] = 1 }, ["coverage"] = 0.5, ["salt"] = $"salt-{i}" },
+        ["split"] = new JsonObject { ["weights"] = new JsonObject { ["control"] = 1, ["treatment"] = 1 }, ["coverage"] = 0.5 },
     };
 }

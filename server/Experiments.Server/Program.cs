@@ -41,6 +41,9 @@ return await ProcessEdge.RunAsync(async () =>
     {
         // Else only Development finds the files of libraries where the program runs from its build output.
         builder.WebHost.UseStaticWebAssets();
+
+        // Else what runs from its build output looks for edited files on each request and sends them as gzip that compresses nothing.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] ??= "false";
         builder.Services.AddDashboard();
     }
 
