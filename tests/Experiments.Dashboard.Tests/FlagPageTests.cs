@@ -66,6 +66,7 @@ public sealed class FlagPageTests(DashboardFixture fixture) : IClassFixture<Dash
 
         ILocator border = tab.Page.GetByRole(AriaRole.Slider, new() { Name = "End of a" });
         await Assertions.Expect(tab.Page.GetByRole(AriaRole.Slider)).ToHaveCountAsync(2);
+        await border.ScrollIntoViewIfNeededAsync();
         LocatorBoundingBoxResult box = (await border.BoundingBoxAsync())!;
         LocatorBoundingBoxResult bar = (await tab.Page.Locator("[data-drag-area]").BoundingBoxAsync())!;
         await tab.Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2));

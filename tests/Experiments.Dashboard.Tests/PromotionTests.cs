@@ -44,6 +44,7 @@ public sealed class PromotionTests(DashboardFixture fixture) : IClassFixture<Das
         await tab.FollowAsync("Open nav-2 in copy-to");
         await tab.Page.WaitForURLAsync($"**/flags/{await _api.FindAsync("flags", to, "nav-2")}");
         await tab.SeesAsync("in copy-to");
+        await Assertions.Expect(tab.Page.Locator(".sidebar .environment-picker option:checked")).ToHaveTextAsync("copy-to");
         tab.AssertClean();
     }
 

@@ -38,6 +38,15 @@ public abstract class LivePage : ComponentBase, IDisposable
         }
     }
 
+    /// <summary>Whoever follows a link into another environment is there.</summary>
+    protected void Follow(Guid environmentId)
+    {
+        if (Session.Current?.Id != environmentId && Session.Environments.Any(one => one.Id == environmentId))
+        {
+            Session.Show(environmentId);
+        }
+    }
+
     /// <summary>Reads again and shows it.</summary>
     protected Task ReloadAsync() => _isDisposed ? Task.CompletedTask : InvokeAsync(async () =>
     {

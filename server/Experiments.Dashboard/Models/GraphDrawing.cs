@@ -5,8 +5,8 @@ internal sealed class GraphDrawing
 {
     private const double RowHeight = 56;
     private const double Margin = 2;
-    private const double WideBox = 164;
-    private const double WideGap = 84;
+    private const double WideBox = 152;
+    private const double WideGap = 70;
     private const double NarrowWidth = 320;
     private const double Indent = 26;
     private const double CharacterWidth = 7.6;
@@ -50,9 +50,10 @@ internal sealed class GraphDrawing
         var drawing = new GraphDrawing(NarrowWidth);
         double y = Margin;
         drawing.AddBox(Margin, y + (GraphBox.Height / 2), NarrowWidth - (2 * Margin), tree.Key, tree.State, "this", null, "root");
+        double trunk = y + GraphBox.Height;
         y += RowHeight;
-        y = drawing.AddBranch("needs", tree.Needs, tree.MoreNeeds, y);
-        y = drawing.AddBranch("is needed by", tree.NeededBy, tree.MoreNeededBy, y);
+        drawing.AddBranch("needs", tree.Needs, tree.MoreNeeds, ref y, ref trunk);
+        drawing.AddBranch("is needed by", tree.NeededBy, tree.MoreNeededBy, ref y, ref trunk);
         drawing.Height = y - (RowHeight - GraphBox.Height) + Margin;
         return drawing;
     }
@@ -99,27 +100,33 @@ internal sealed class GraphDrawing
         }
     }
 
-    private double AddBranch(string title, IReadOnlyList<PrerequisiteNode> nodes, int more, double y)
+    private void AddBranch(string title, IReadOnlyList<PrerequisiteNode> nodes, int more, ref double y, ref double trunk)
     {
-        if (nodes.Count == 0)
+        if (nodes.Count > 0)
         {
-            return y;
+            _texts.Add(new GraphText(Indent, y + 4, title));
+            y += 16;
+            AddRows(nodes, more, Margin + Indent, ref y, ref trunk);
         }
-
-        _texts.Add(new GraphText(Indent, y + 4, title));
-        return AddRows(nodes, more, Margin + Indent, y + 16, y - RowHeight + GraphBox.Height);
     }
 
-    private double AddRows(IReadOnlyList<PrerequisiteNode> nodes, int more, double x, double y, double from)
+    /// <param name="nodes">One below the other, each with those behind it.</param>
+    /// <param name="more">How many are not shown.</param>
+    /// <param name="x">Their left side.</param>
+    /// <param name="y">Top of the next row.</param>
+    /// <param name="trunk">Where the line that they hang on ends so far.</param>
+    private void AddRows(IReadOnlyList<PrerequisiteNode> nodes, int more, double x, ref double y, ref double trunk)
     {
-        double trunk = x - (Indent / 2);
         foreach (PrerequisiteNode node in nodes)
         {
             double middle = y + (GraphBox.Height / 2);
             string edge = node.Edge == PrerequisiteWords.Serves ? node.Edge : $"must serve {node.Edge}";
             AddBox(x, middle, NarrowWidth - x - Margin, node.Key, $"{node.State} · {node.Edge}", NameOf(node, edge), node.Href, node.IsLive ? "live" : "idle");
-            _lines.Add(FormattableString.Invariant($"M{trunk:0.#} {from:0.#} V{middle:0.#} H{x:0.#}"));
-            y = AddRows(node.Next, node.More, x + Indent, y + RowHeight, middle + (GraphBox.Height / 2));
+            _lines.Add(FormattableString.Invariant($"M{x - (Indent / 2):0.#} {trunk:0.#} V{middle:0.#} H{x:0.#}"));
+            trunk = middle;
+            y += RowHeight;
+            double branch = middle + (GraphBox.Height / 2);
+            AddRows(node.Next, node.More, x + Indent, ref y, ref branch);
         }
 
         if (more > 0)
@@ -127,8 +134,6 @@ internal sealed class GraphDrawing
             _texts.Add(new GraphText(x, y + 14, FormattableString.Invariant($"and {more} more")));
             y += RowHeight / 2;
         }
-
-        return y;
     }
 
     /// <param name="x">Left.</param>
