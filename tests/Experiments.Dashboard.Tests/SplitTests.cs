@@ -12,7 +12,7 @@ public sealed class SplitTests(DashboardFixture fixture) : IClassFixture<Dashboa
     public async Task Split_DraggedAndTyped_SaysWhomItMovesBeforeItIsSaved()
     {
         await using DashboardTab tab = await fixture.OpenAsync();
-        string id = await CreateExperimentAsync("dragged");
+        string id = await DashboardContent.CreateExperimentAsync(fixture.Server.Http, await DashboardContent.CreateEnvironmentAsync(fixture.Server.Http, "prod"), "dragged");
         await tab.GoAsync($"/experiments/{id}");
 
         await tab.Page.Locator("#weight-0").FillAsync("3");
@@ -35,24 +35,4 @@ public sealed class SplitTests(DashboardFixture fixture) : IClassFixture<Dashboa
         Assert.Equal([3L, 1L], experiment.GetProperty("split").GetProperty("weights").EnumerateArray().Select(static one => one.GetProperty("weight").GetInt64()));
         tab.AssertClean();
     }
-
-    private async Task<string> CreateExperimentAsync(string key)
-    {
-        HttpClient http = fixture.Server.Http;
-        JsonElement environments = await http.GetFromJsonAsync<JsonElement>("/api/environments");
-        string environmentId = environments.GetProperty("data") is { } list && list.GetArrayLength() > 0
-            ? list[0].GetProperty("id").GetString()!
-            : await IdOfAsync(await http.PostAsJsonAsync("/api/environments", new { name = "prod" }));
-        string id = await IdOfAsync(await http.PostAsJsonAsync("/api/experiments", new { key, name = key, environmentId }));
-        string a = await IdOfAsync(await http.PostAsJsonAsync($"/api/experiments/{id}/variants", new { key = "a", name = "a" }));
-        string b = await IdOfAsync(await http.PostAsJsonAsync($"/api/experiments/{id}/variants", new { key = "b", name = "b" }));
-        (await http.PutAsJsonAsync($"/api/experiments/{id}/split", new
-        {
-            weights = new[] { new { variantId = a, weight = 1 }, new { variantId = b, weight = 1 } }, coverage = 1,
-        })).EnsureSuccessStatusCode();
-        return id;
-    }
-
-    private static async Task<string> IdOfAsync(HttpResponseMessage response) =>
-        (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
 }
