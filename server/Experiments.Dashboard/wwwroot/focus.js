@@ -13,7 +13,7 @@
     for (let child = element; child.parentElement; child = child.parentElement) {
       places.push({ holder: child.parentElement, index: [...child.parentElement.children].indexOf(child) });
     }
-    last = { element, places, path: location.pathname, form: element.closest("form, [data-escape]"), words: element.textContent.trim() };
+    last = { element, places, path: location.pathname, form: element.closest("form, [data-escape]"), words: element.textContent.trim(), isTaken: false };
   };
 
   document.addEventListener("focusin", event => {
@@ -66,7 +66,7 @@
   let looks = 0;
   const look = () => {
     timer = 0;
-    if (!last || (document.activeElement && document.activeElement !== document.body)) {
+    if (!last?.isTaken || (document.activeElement && document.activeElement !== document.body)) {
       looks = 0;
       return;
     }
@@ -82,6 +82,10 @@
 
   new MutationObserver(changes => {
     for (const change of changes) {
+      // Moved within the page counts, too. What only lost the focus was left on purpose.
+      if (last && (change.type === "attributes" ? change.target.contains(last.element) : [...change.removedNodes].some(node => node.contains(last.element)))) {
+        last.isTaken = true;
+      }
       for (const node of change.addedNodes) {
         const wanted = node.nodeType === 1 && (node.matches("[data-focus]") ? node : node.querySelector("[data-focus]"));
         // Not while a page opens: its heading has the focus then.
@@ -90,10 +94,18 @@
         }
       }
     }
-    if (!timer && last && (!document.activeElement || document.activeElement === document.body)) {
+    if (!timer && last?.isTaken && (!document.activeElement || document.activeElement === document.body)) {
       timer = setTimeout(look, 60);
     }
   }).observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["disabled", "hidden"] });
+
+  // Blazor takes the link for one to another page, and leaves the focus where it is.
+  document.addEventListener("click", event => {
+    if (event.target.closest?.(".skip")) {
+      event.preventDefault();
+      document.getElementById("content").focus();
+    }
+  }, true);
 
   // Escape closes the menu, and a form that can be cancelled.
   document.addEventListener("keydown", event => {
