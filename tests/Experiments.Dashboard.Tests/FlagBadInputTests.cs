@@ -7,6 +7,7 @@ namespace Experiments.Dashboard.Tests;
 /// <summary>
 /// The forms of flags with what does not belong there: they say so beside the field, keep what was typed, store nothing and run nothing.
 /// </summary>
+[Trait("Runs", "Long")]
 public sealed class FlagBadInputTests(DashboardFixture fixture) : IClassFixture<DashboardFixture>
 {
     private HttpClient Http => fixture.Server.Http;

@@ -5,6 +5,7 @@ using Microsoft.Playwright;
 namespace Experiments.Dashboard.Tests;
 
 /// <summary>Everything without a mouse: what is not reached by Tab is not there.</summary>
+[Trait("Runs", "Long")]
 public sealed class KeyboardTests(DashboardFixture fixture) : IClassFixture<DashboardFixture>
 {
     [Fact]

@@ -12,7 +12,7 @@ public sealed class SplitTests(DashboardFixture fixture) : IClassFixture<Dashboa
     public async Task Split_DraggedAndTyped_SaysWhomItMovesBeforeItIsSaved()
     {
         await using DashboardTab tab = await fixture.OpenAsync();
-        string id = await DashboardContent.CreateExperimentAsync(fixture.Server.Http, await DashboardContent.CreateEnvironmentAsync(fixture.Server.Http, "prod"), "dragged");
+        string id = await DashboardContent.CreateExperimentAsync(fixture.Server.Http, await DashboardContent.CreateEnvironmentAsync(fixture.Server.Http, "dragging"), "dragged");
         await tab.GoAsync($"/experiments/{id}");
 
         await tab.Page.Locator("#weight-0").FillAsync("3");
