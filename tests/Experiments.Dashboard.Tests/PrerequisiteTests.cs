@@ -56,7 +56,7 @@ public sealed class PrerequisiteTests(DashboardFixture fixture) : IClassFixture<
         await Assertions.Expect(graph.GetByRole(AriaRole.Link, new() { Name = "middle, on: must serve on or off" })).ToBeVisibleAsync();
         await Assertions.Expect(graph.GetByRole(AriaRole.Link, new() { Name = "ground, off" })).ToHaveCountAsync(2);
         await Assertions.Expect(graph.GetByRole(AriaRole.Link, new() { Name = "served, running: serves it" })).ToBeVisibleAsync();
-        await Assertions.Expect(graph.GetByRole(AriaRole.Link, new() { Name = "dependent-0, on" })).ToBeVisibleAsync();
+        await Assertions.Expect(graph.GetByRole(AriaRole.Link, new() { Name = "dependent-0, on: needs on or off" })).ToBeVisibleAsync();
         await Assertions.Expect(graph.GetByRole(AriaRole.Link, new() { Name = "far, on" })).ToBeVisibleAsync();
         await Assertions.Expect(graph.GetByText("and 14 more")).ToBeVisibleAsync();
         await Assertions.Expect(graph).ToHaveAttributeAsync("aria-label", new System.Text.RegularExpressions.Regex("needs middle to serve on or off"));

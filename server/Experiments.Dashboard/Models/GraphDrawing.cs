@@ -52,8 +52,8 @@ internal sealed class GraphDrawing
         drawing.AddBox(Margin, y + (GraphBox.Height / 2), NarrowWidth - (2 * Margin), tree.Key, tree.State, "this", null, "root");
         double trunk = y + GraphBox.Height;
         y += RowHeight;
-        drawing.AddBranch("needs", tree.Needs, tree.MoreNeeds, ref y, ref trunk);
-        drawing.AddBranch("is needed by", tree.NeededBy, tree.MoreNeededBy, ref y, ref trunk);
+        drawing.AddBranch(isNeeded: true, tree.Needs, tree.MoreNeeds, ref y, ref trunk);
+        drawing.AddBranch(isNeeded: false, tree.NeededBy, tree.MoreNeededBy, ref y, ref trunk);
         drawing.Height = y - (RowHeight - GraphBox.Height) + Margin;
         return drawing;
     }
@@ -71,7 +71,9 @@ internal sealed class GraphDrawing
         return text.Length <= most ? text : text[..(most - 1)] + "…";
     }
 
-    private static string NameOf(PrerequisiteNode node, string edge) => $"{node.Key}, {node.State}: {edge}";
+    // What is needed has to serve the variants; what needs it asks for them.
+    private static string WordsOf(PrerequisiteNode node, bool isNeeded) =>
+        node.Edge == PrerequisiteWords.Serves ? node.Edge : $"{(isNeeded ? "must serve" : "needs")} {node.Edge}";
 
     private void AddSide(IReadOnlyList<PrerequisiteNode> nodes, int more, int from, int direction, (double X, double Y) anchor, double middle)
     {
@@ -82,8 +84,7 @@ internal sealed class GraphDrawing
             double height = Math.Max(1, RowsOf(node.Next, node.More)) * RowHeight;
             double y = row + (height / 2);
             double x = XOf(column);
-            string edge = node.Edge == PrerequisiteWords.Serves ? node.Edge : $"must serve {node.Edge}";
-            AddBox(x, y, WideBox, node.Key, node.State, NameOf(node, edge), node.Href, node.IsLive ? "live" : "idle");
+            AddBox(x, y, WideBox, node.Key, node.State, $"{node.Key}, {node.State}: {WordsOf(node, direction < 0)}", node.Href, node.IsLive ? "live" : "idle");
 
             // The words stand at the far end of the line, where no other line meets it.
             double near = direction < 0 ? x + WideBox : x;
@@ -100,33 +101,34 @@ internal sealed class GraphDrawing
         }
     }
 
-    private void AddBranch(string title, IReadOnlyList<PrerequisiteNode> nodes, int more, ref double y, ref double trunk)
+    private void AddBranch(bool isNeeded, IReadOnlyList<PrerequisiteNode> nodes, int more, ref double y, ref double trunk)
     {
         if (nodes.Count > 0)
         {
-            _texts.Add(new GraphText(Indent, y + 4, title));
+            _texts.Add(new GraphText(Indent, y + 4, isNeeded ? "needs" : "is needed by"));
             y += 16;
-            AddRows(nodes, more, Margin + Indent, ref y, ref trunk);
+            AddRows(isNeeded, nodes, more, Margin + Indent, ref y, ref trunk);
         }
     }
 
+    /// <param name="isNeeded">Else they need what stands above them.</param>
     /// <param name="nodes">One below the other, each with those behind it.</param>
     /// <param name="more">How many are not shown.</param>
     /// <param name="x">Their left side.</param>
     /// <param name="y">Top of the next row.</param>
     /// <param name="trunk">Where the line that they hang on ends so far.</param>
-    private void AddRows(IReadOnlyList<PrerequisiteNode> nodes, int more, double x, ref double y, ref double trunk)
+    private void AddRows(bool isNeeded, IReadOnlyList<PrerequisiteNode> nodes, int more, double x, ref double y, ref double trunk)
     {
         foreach (PrerequisiteNode node in nodes)
         {
             double middle = y + (GraphBox.Height / 2);
-            string edge = node.Edge == PrerequisiteWords.Serves ? node.Edge : $"must serve {node.Edge}";
-            AddBox(x, middle, NarrowWidth - x - Margin, node.Key, $"{node.State} · {node.Edge}", NameOf(node, edge), node.Href, node.IsLive ? "live" : "idle");
+            string words = WordsOf(node, isNeeded);
+            AddBox(x, middle, NarrowWidth - x - Margin, node.Key, $"{node.State} · {words}", $"{node.Key}, {node.State}: {words}", node.Href, node.IsLive ? "live" : "idle");
             _lines.Add(FormattableString.Invariant($"M{x - (Indent / 2):0.#} {trunk:0.#} V{middle:0.#} H{x:0.#}"));
             trunk = middle;
             y += RowHeight;
             double branch = middle + (GraphBox.Height / 2);
-            AddRows(node.Next, node.More, x + Indent, ref y, ref branch);
+            AddRows(isNeeded, node.Next, node.More, x + Indent, ref y, ref branch);
         }
 
         if (more > 0)
