@@ -181,7 +181,7 @@ public sealed class BadInputTests(DashboardFixture fixture) : IClassFixture<Dash
         ])
         {
             await tab.GoAsync(path);
-            await tab.Page.Locator("main .empty, main .field-error").First.WaitForAsync();
+            await tab.Page.Locator("main .empty:visible, main .field-error:visible").First.WaitForAsync();
             Assert.Equal(0, await tab.Page.GetByText("This page failed").CountAsync());
         }
 

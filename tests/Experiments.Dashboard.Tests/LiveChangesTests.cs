@@ -64,4 +64,28 @@ public sealed class LiveChangesTests(DashboardFixture fixture) : IClassFixture<D
         await tab.SeesAsync("connected-flag");
         tab.AssertClean();
     }
+
+    [Fact]
+    public async Task Publish_CannotBeWritten_SaysWhyUntilItCan()
+    {
+        string environment = await DashboardContent.CreateEnvironmentAsync(Http, "failing");
+        string id = await DashboardContent.CreateExperimentAsync(Http, environment, "failing");
+        string directory = Path.Combine(fixture.Server.ContentRoot, "data", "snapshots", "configs", "failing");
+        await using DashboardTab tab = await fixture.OpenAsync(environment: "failing");
+        await tab.GoAsync("/publish");
+
+        // A file is where the directory of its snapshots should be.
+        Directory.CreateDirectory(Path.GetDirectoryName(directory)!);
+        await File.WriteAllTextAsync(directory, "");
+        await DashboardContent.PatchAsync(Http, $"/api/experiments/{id}/status", new { status = "RUNNING" });
+        ILocator notice = tab.Page.Locator(".notice.error", new() { HasText = "Publishing fails since" });
+        await notice.WaitForAsync();
+        await tab.ScreenshotAsync("publish-failed");
+        Assert.Empty(await tab.ViolationsAsync());
+
+        File.Delete(directory);
+        await notice.WaitForAsync(new() { State = WaitForSelectorState.Detached });
+        await tab.SeesAsync("since version 1, which is live");
+        tab.AssertClean();
+    }
 }

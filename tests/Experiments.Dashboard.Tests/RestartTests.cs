@@ -18,14 +18,27 @@ public sealed class RestartTests(DashboardFixture fixture) : IClassFixture<Dashb
         [
             new("/", static tab => tab.Page.GetByLabel("Your name, for the audit log")),
             new("/experiments?new=1", static tab => tab.Field("Name")),
-            new("/flags?new=1", static tab => tab.Field("Key")),
+            new("/flags", static tab => tab.Field("Key"), static tab => tab.ClickAsync("New flag")),
+            new("/experiments", static tab => tab.Field("Name"), static tab => tab.ClickAsync("New experiment")),
+            new("/audiences", static tab => tab.Field("Value of condition 1 of rule 1"), static async tab =>
+            {
+                await tab.ClickAsync("New audience");
+                await tab.Field("Name").FillAsync("An audience");
+                await tab.ClickAsync("+ Add a condition");
+                await tab.Field("Attribute of condition 1 of rule 1").FillAsync("plan");
+            }),
             new("/environments", static tab => tab.Field("Name of the environment")),
             new("/publish", static tab => tab.Field("Note")),
             new("/try", static tab => tab.Field("User key")),
             new("/layers", static tab => tab.Field("New name"), static tab => tab.ClickAsync("Rename layer checkout")),
             new("/audit", static tab => tab.Field("Who")),
-            new($"/experiments/{experiment}", static tab => tab.Page.Locator("#experiment-description")),
-            new($"/flags/{flag}", static tab => tab.Page.Locator("#description")),
+            new($"/experiments/{experiment}", static tab => tab.Page.Locator("#experiment-description"), static tab => tab.ClickAsync("+ Add a condition")),
+            new($"/experiments/{experiment}", static tab => tab.Page.Locator("#variant-name-2"), static async tab =>
+            {
+                await tab.ClickAsync("Add variant");
+                await tab.Page.Locator("#variant-key-2").FillAsync("c");
+            }),
+            new($"/flags/{flag}", static tab => tab.Page.Locator("#rule-0-name"), static tab => tab.ClickAsync("Add rule")),
         ];
         List<DashboardTab> tabs = [];
         try
@@ -61,13 +74,26 @@ public sealed class RestartTests(DashboardFixture fixture) : IClassFixture<Dashb
             // What is brought back is what is stored then.
             await tabs[1].ClickAsync("Create");
             await tabs[1].SeesAsync("Split");
-            await tabs[6].ClickAsync("Save name");
-            await tabs[6].SeesAsync("Layer renamed");
+            DashboardTab Of(string start, int skip = 0) => tabs[forms.Index().Where(one => one.Item.Path.StartsWith(start, StringComparison.Ordinal)).Skip(skip).First().Index];
+            await Of("/layers").ClickAsync("Save name");
+            await Of("/layers").SeesAsync("Layer renamed");
             Assert.Equal("Half a sentence", Assert.Single(await DashboardContent.ListAsync(http, "layers", environment)).GetProperty("name").GetString());
-            await tabs[8].ClickAsync("Save");
-            await tabs[8].SeesAsync("Saved");
-            await tabs[9].ClickAsync("Save");
-            await tabs[9].SeesAsync("Flag saved");
+            await Of("/audiences").ClickAsync("Create audience");
+            await Of("/audiences").SeesAsync("plan is Half a sentence");
+            await Of($"/experiments/{experiment}", skip: 1).ClickAsync("Save variants");
+            await Of($"/experiments/{experiment}", skip: 1).SeesAsync("Variants saved");
+            await Of($"/flags/{flag}").Page.Locator("#rule-0-variant").SelectOptionAsync("on");
+            await Of($"/flags/{flag}").ClickAsync("Save");
+            await Of($"/flags/{flag}").SeesAsync("Flag saved");
+            Assert.Equal("Half a sentence", (await DashboardContent.GetAsync(http, $"/api/flags/{flag}")).GetProperty("rules")[0].GetProperty("name").GetString());
+
+            // Somebody has changed the experiment since: no old draft goes over that without a question.
+            await Of($"/experiments/{experiment}").Field("Attribute of condition 1 of rule 1").FillAsync("plan");
+            await Of($"/experiments/{experiment}").Field("Value of condition 1 of rule 1").FillAsync("pro");
+            await Of($"/experiments/{experiment}").ClickAsync("Save");
+            await Of($"/experiments/{experiment}").SeesAsync("Somebody else changed this");
+            await Of($"/experiments/{experiment}").ClickAsync("Keep mine");
+            await Of($"/experiments/{experiment}").SeesAsync("Saved");
             Assert.All(tabs, static tab => tab.AssertClean());
         }
         finally

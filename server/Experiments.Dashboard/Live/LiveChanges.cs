@@ -1,3 +1,4 @@
+using Experiments.Control.Publishing;
 using Experiments.Control.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -5,10 +6,10 @@ using Microsoft.Extensions.Logging;
 namespace Experiments.Dashboard.Live;
 
 /// <summary>
-/// Tells open pages that something was changed, whoever changed it: this process or another one that uses the same store. It looks at the
-/// end of the audit log once a second, and only while a page is open.
+/// Tells open pages that something was changed, whoever changed it: this process or another one that uses the same store; and that publishing
+/// fails here, or does not any more. It looks at the end of the audit log once a second, and only while a page is open.
 /// </summary>
-internal sealed partial class LiveChanges(IDefinitionStore store, TimeProvider time, ILogger<LiveChanges> logger) : BackgroundService
+internal sealed partial class LiveChanges(IDefinitionStore store, SnapshotPublisher publisher, TimeProvider time, ILogger<LiveChanges> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
@@ -61,15 +62,16 @@ internal sealed partial class LiveChanges(IDefinitionStore store, TimeProvider t
 
         StorePage<AuditEntry> page = await store.ReadAsync(
             static reader => reader.ListAuditAsync(new AuditFilter(), new PageRange(0, 1)), cancellationToken);
-        if (page.Items is [var newest])
-        {
-            await Task.WhenAll(listeners.Where(listening => listening.LastSequence != newest.Sequence).Select(listening => TellAsync(listening, newest.Sequence)));
-        }
+        var seen = (page.Items is [var newest] ? newest.Sequence : 0, FailuresOf(publisher));
+        await Task.WhenAll(listeners.Where(listening => listening.Last != seen).Select(listening => TellAsync(listening, seen)));
     }
 
-    private async Task TellAsync(Listening listening, long sequence)
+    private static string FailuresOf(SnapshotPublisher publisher) =>
+        string.Join('\n', publisher.Failures.OrderBy(static one => one.Key).Select(static one => $"{one.Key} {one.Value.Error}"));
+
+    private async Task TellAsync(Listening listening, (long Sequence, string Failures) seen)
     {
-        listening.LastSequence = sequence;
+        listening.Last = seen;
         try
         {
             await listening.Listener();
@@ -89,8 +91,8 @@ internal sealed partial class LiveChanges(IDefinitionStore store, TimeProvider t
     {
         public Func<Task> Listener { get; } = listener;
 
-        /// <summary>Of the change that it was told of last.</summary>
-        public long? LastSequence { get; set; }
+        /// <summary>The change and the failures that it was told of last.</summary>
+        public (long Sequence, string Failures)? Last { get; set; }
 
         public void Dispose()
         {

@@ -47,6 +47,17 @@ internal sealed class SplitDraft
 
     public bool IsEmpty => Weights.All(static weight => weight == 0);
 
+    /// <summary>Takes up what was typed before; nothing where the variants are others by now.</summary>
+    public void Restore(IReadOnlyList<long> weights, int coverage, IEnumerable<RampPoint> ramp)
+    {
+        if (weights.Count == Weights.Length)
+        {
+            (Weights, Coverage) = ([.. weights], coverage);
+            Ramp.Clear();
+            Ramp.AddRange(ramp.Select(static point => (point.At, (int)(point.Share * BarPart.Buckets))));
+        }
+    }
+
     /// <summary>Buckets by variant: what the weights come to at this coverage.</summary>
     public int[] Buckets => SplitShares.BucketsOf(Weights, Coverage);
 

@@ -57,6 +57,9 @@ public sealed class FlagEditor
     /// <summary>Whether something was typed that is not stored.</summary>
     public bool IsDirty => View is not null && FlagEdits.Write(Edit, _names).ToJsonString() != _loaded;
 
+    /// <summary>What was typed, for the browser to keep; empty where nothing was.</summary>
+    public string Draft => IsDirty ? DraftText.Write(new FlagDraft(_seen, Edit)) : "";
+
     /// <summary>As stored; null while it is not read, or not there.</summary>
     internal FlagView? View { get; private set; }
 
@@ -84,6 +87,16 @@ public sealed class FlagEditor
         else if (isOther || view.Flag.Revision != _seen)
         {
             await ShowAsync(view);
+        }
+    }
+
+    /// <summary>Takes up what was typed before the server was started again. What somebody else stored since is a conflict.</summary>
+    public void Restore(string draft)
+    {
+        if (View is { } view && DraftText.Read<FlagDraft>(draft) is { } former)
+        {
+            (Edit, _seen) = (former.Edit, former.Revision);
+            IsConflict = view.Flag.Revision != _seen;
         }
     }
 
@@ -295,4 +308,6 @@ public sealed class FlagEditor
             (View, _seen) = (other, other.Flag.Revision);
         }
     }
+
+    private sealed record FlagDraft(long Revision, FlagEdit Edit);
 }

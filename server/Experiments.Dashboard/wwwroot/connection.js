@@ -25,14 +25,16 @@
     }
   };
 
-  // A form's whole state, where it keeps one (Parts/DraftState.razor), says more than the fields that show at first.
+  // A form's whole state, where it keeps one (Parts/DraftState.razor), comes first: what is typed last is in the fields that it makes.
+  const restoring = [];
   const bringBack = pending => {
     const present = fields().filter(([name]) => pending.has(name));
     const changed = present.filter(([name, field]) => read(field) !== pending.get(name));
-    const states = changed.filter(([, field]) => field.matches("[data-draft-state]")).map(([, field]) => field);
-    const wanted = changed.filter(([, field]) => states.includes(field) || !states.some(state => state.parentElement.contains(field)));
+    restoring.push(...changed.filter(([, field]) => field.matches("[data-draft-state]")).map(([, field]) => field));
+    const waits = ([, field]) => restoring.some(state => state !== field && state.isConnected && state.dataset.restored !== "true" && state.parentElement.contains(field));
+    const wanted = changed.filter(entry => !waits(entry));
     wanted.forEach(([name, field]) => write(field, pending.get(name)));
-    present.forEach(([name]) => pending.delete(name));
+    present.filter(entry => !waits(entry)).forEach(([name]) => pending.delete(name));
     return wanted.length;
   };
 

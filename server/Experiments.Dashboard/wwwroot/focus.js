@@ -81,6 +81,7 @@
   };
 
   new MutationObserver(changes => {
+    const opened = [];
     for (const change of changes) {
       // Moved within the page counts, too. What only lost the focus was left on purpose.
       if (last && (change.type === "attributes" ? change.target.contains(last.element) : [...change.removedNodes].some(node => node.contains(last.element)))) {
@@ -90,10 +91,12 @@
         const wanted = node.nodeType === 1 && (node.matches("[data-focus]") ? node : node.querySelector("[data-focus]"));
         // Not while a page opens: its heading has the focus then.
         if (wanted && last?.path === location.pathname && wanted.getClientRects().length > 0) {
-          wanted.focus();
+          opened.push(wanted);
         }
       }
     }
+    // The first of them on the page.
+    opened.sort((one, other) => one.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1)[0]?.focus();
     if (!timer && last?.isTaken && (!document.activeElement || document.activeElement === document.body)) {
       timer = setTimeout(look, 60);
     }
