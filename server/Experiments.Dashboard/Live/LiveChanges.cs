@@ -12,12 +12,15 @@ internal sealed partial class LiveChanges(IDefinitionStore store, TimeProvider t
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
 
+    // More at once, such as an import, are taken for a change of everything.
+    private const int MaxEntries = 50;
+
     private readonly Lock _lock = new();
     private readonly List<Listening> _listeners = [];
 
-    /// <param name="listener">Is told that something was changed, and once at the beginning: that may have been between the reading of a page
-    /// and this. Is not called any more after dispose.</param>
-    public IDisposable Listen(Func<Task> listener)
+    /// <param name="listener">Is told in which environments something was changed, null being all; and once at the beginning: that may have
+    /// been between the reading of a page and this. Is not called any more after dispose.</param>
+    public IDisposable Listen(Func<IReadOnlySet<Guid>?, Task> listener)
     {
         var listening = new Listening(this, listener);
         lock (_lock)
@@ -61,18 +64,23 @@ internal sealed partial class LiveChanges(IDefinitionStore store, TimeProvider t
 
         StorePage<AuditEntry> page = await store.ReadAsync(
             static reader => reader.ListAuditAsync(new AuditFilter(), new PageRange(0, 1)), cancellationToken);
-        if (page.Items is [var newest])
+        Listening[] behind = [.. listeners.Where(listening => page.Items is [var newest] && listening.LastSequence != newest.Sequence)];
+        if (behind.Length > 0)
         {
-            await Task.WhenAll(listeners.Where(listening => listening.LastSequence != newest.Sequence).Select(listening => TellAsync(listening, newest.Sequence)));
+            IReadOnlyList<AuditEntry> entries = (await store.ReadAsync(
+                static reader => reader.ListAuditAsync(new AuditFilter(), new PageRange(0, MaxEntries)), cancellationToken)).Items;
+            await Task.WhenAll(behind.Select(listening => TellAsync(listening, entries)));
         }
     }
 
-    private async Task TellAsync(Listening listening, long sequence)
+    private async Task TellAsync(Listening listening, IReadOnlyList<AuditEntry> entries)
     {
-        listening.LastSequence = sequence;
+        AuditEntry[] unheard = [.. entries.TakeWhile(entry => entry.Sequence > (listening.LastSequence ?? long.MaxValue))];
+        bool isAll = listening.LastSequence is null || unheard.Length == entries.Count;
+        listening.LastSequence = entries[0].Sequence;
         try
         {
-            await listening.Listener();
+            await listening.Listener(isAll ? null : unheard.Select(static entry => entry.EnvironmentId).ToHashSet());
         }
 #pragma warning disable CA1031 // A page that is closing must not keep the others from hearing it.
         catch (Exception exception)
@@ -85,9 +93,9 @@ internal sealed partial class LiveChanges(IDefinitionStore store, TimeProvider t
     [LoggerMessage(3001, LogLevel.Debug, "Open pages could not be told of a change")]
     private static partial void LogFailed(ILogger logger, Exception exception);
 
-    private sealed class Listening(LiveChanges changes, Func<Task> listener) : IDisposable
+    private sealed class Listening(LiveChanges changes, Func<IReadOnlySet<Guid>?, Task> listener) : IDisposable
     {
-        public Func<Task> Listener { get; } = listener;
+        public Func<IReadOnlySet<Guid>?, Task> Listener { get; } = listener;
 
         /// <summary>Of the change that it was told of last.</summary>
         public long? LastSequence { get; set; }

@@ -22,6 +22,9 @@ public abstract class LivePage : ComponentBase, IDisposable
     /// <summary>What went wrong when the data was read; null where nothing did.</summary>
     protected string? LoadError { get; private set; }
 
+    /// <summary>Whether it shows nothing but the present environment, so that changes elsewhere are nothing to it.</summary>
+    protected virtual bool IsOfOneEnvironment => false;
+
     /// <summary>Reads what the page shows. Called at the start and after every change.</summary>
     protected abstract Task LoadAsync();
 
@@ -34,7 +37,7 @@ public abstract class LivePage : ComponentBase, IDisposable
         if (firstRender)
         {
             Session.Changed += OnSessionChanged;
-            _listening = Changes.Listen(ReloadAsync);
+            _listening = Changes.Listen(HearAsync);
         }
     }
 
@@ -62,6 +65,11 @@ public abstract class LivePage : ComponentBase, IDisposable
             _listening?.Dispose();
         }
     }
+
+    private Task HearAsync(IReadOnlySet<Guid>? environments) =>
+        IsOfOneEnvironment && environments is not null && Session.Current is { } shown && !environments.Contains(shown.Id)
+            ? Task.CompletedTask
+            : ReloadAsync();
 
     private void OnSessionChanged(object? sender, EventArgs change) => _ = ReloadAsync();
 
