@@ -5,7 +5,7 @@ using Experiments.Dashboard.Models;
 
 namespace Experiments.Dashboard.Health;
 
-/// <summary>How the stores, publishing and deciding are. Reads each store at most every two seconds, whoever asks.</summary>
+/// <summary>How the stores, publishing and deciding are. Looks at each store at most every two seconds, whoever asks.</summary>
 internal sealed class HealthReading
 {
     // Enough for a last day: a publish of 10,000 flags keeps about 3 MB.

@@ -30,6 +30,9 @@ public abstract class ListPage : LivePage
     /// <summary>The page that is shown: the last one where the address names one that is not there any more.</summary>
     protected int ShownPage { get; private set; } = 1;
 
+    /// <inheritdoc/>
+    protected override bool IsOfOneEnvironment => true;
+
     /// <summary>Null where nothing is searched for.</summary>
     protected string? Searched => string.IsNullOrWhiteSpace(Search) ? null : Search.Trim();
 

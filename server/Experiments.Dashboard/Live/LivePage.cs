@@ -22,6 +22,9 @@ public abstract class LivePage : ComponentBase, IDisposable
     /// <summary>What went wrong when the data was read; null where nothing did.</summary>
     protected string? LoadError { get; private set; }
 
+    /// <summary>Whether it shows nothing but the present environment, so that changes elsewhere are nothing to it.</summary>
+    protected virtual bool IsOfOneEnvironment => false;
+
     /// <summary>Reads what the page shows. Called at the start and after every change.</summary>
     protected abstract Task LoadAsync();
 
@@ -34,7 +37,7 @@ public abstract class LivePage : ComponentBase, IDisposable
         if (firstRender)
         {
             Session.Changed += OnSessionChanged;
-            _listening = Changes.Listen(OnChangedElsewhereAsync);
+            _listening = Changes.Listen(HearAsync);
         }
     }
 
@@ -72,7 +75,7 @@ public abstract class LivePage : ComponentBase, IDisposable
         }
     }
 
-    private Task OnChangedElsewhereAsync() => _isDisposed ? Task.CompletedTask : InvokeAsync(async () =>
+    private Task HearAsync(IReadOnlySet<Guid>? environments) => _isDisposed ? Task.CompletedTask : InvokeAsync(async () =>
     {
         try
         {
@@ -86,7 +89,10 @@ public abstract class LivePage : ComponentBase, IDisposable
             LoadError = failure.Message;
         }
 
-        await ReloadAsync();
+        if (!IsOfOneEnvironment || environments is null || Session.Current is not { } shown || environments.Contains(shown.Id))
+        {
+            await ReloadAsync();
+        }
     });
 
     private void OnSessionChanged(object? sender, EventArgs change) => _ = ReloadAsync();

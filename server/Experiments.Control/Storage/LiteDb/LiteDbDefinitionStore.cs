@@ -62,8 +62,8 @@ internal sealed class LiteDbDefinitionStore : IDefinitionStore
     /// <inheritdoc/>
     public async Task<StoreCondition> InspectAsync(CancellationToken cancellationToken = default)
     {
-        // Goes the way of every write, and to the disk.
-        await WriteAsync(static _ => new ValueTask<bool>(true), cancellationToken);
+        // Goes the way of every write.
+        await WriteAsync(_ => new ValueTask<bool>(_file.TryDisk()), cancellationToken);
         return _file.Measure();
     }
 
