@@ -7,6 +7,7 @@ using Experiments.Control.Operations;
 using Experiments.Control.Publishing;
 using Experiments.Control.Storage;
 using Experiments.Control.Storage.LiteDb;
+using Experiments.Control.Storage.Postgres;
 using Experiments.Control.Transfer;
 using Experiments.Control.Versions;
 using Microsoft.Extensions.DependencyInjection;
@@ -23,7 +24,7 @@ internal static class ControlServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Callers>();
         services.AddSingleton<IDefinitionStore>(provider => new AuditedStore(
-            new LiteDbDefinitionStore(settings.DataDirectory),
+            settings.Store.ConnectionString is { } postgres ? new PostgresDefinitionStore(postgres) : new LiteDbDefinitionStore(settings.DataDirectory),
             provider.GetRequiredService<Callers>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ISnapshotStore>(provider => CreateStore(settings.Snapshots, provider.GetRequiredService<TimeProvider>()));

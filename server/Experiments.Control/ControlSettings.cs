@@ -5,17 +5,19 @@ namespace Experiments.Control;
 /// <summary>What the control role needs to know, read from the section <c>Experiments</c>.</summary>
 internal sealed record ControlSettings
 {
-    /// <summary>Absolute; holds the database.</summary>
+    /// <summary>Absolute; holds the database where that is LiteDB.</summary>
     public required string DataDirectory { get; init; }
+
+    public required StoreSettings Store { get; init; }
 
     public required SnapshotStoreSettings Snapshots { get; init; }
 
     public static ControlSettings Read(SettingsReader settings, string dataDirectory, string contentRoot)
     {
-        settings.Choice("Store:Kind", "litedb", "litedb");
         return new ControlSettings
         {
             DataDirectory = dataDirectory,
+            Store = StoreSettings.Read(settings),
             Snapshots = SnapshotStoreSettings.Read(settings, dataDirectory, contentRoot),
         };
     }

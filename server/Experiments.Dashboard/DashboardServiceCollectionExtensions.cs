@@ -1,5 +1,7 @@
+using Experiments.Dashboard.Health;
 using Experiments.Dashboard.Live;
 using Experiments.Dashboard.Session;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor;
 using MudBlazor.Services;
@@ -10,10 +12,14 @@ namespace Experiments.Dashboard;
 internal static class DashboardServiceCollectionExtensions
 {
     private const int SnackbarMs = 4000;
+    private const int MaxMessageBytes = 4 * 1024 * 1024;
 
     public static IServiceCollection AddDashboard(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddResponseCompression(static options => options.MimeTypes = ["text/html"]);
+
+        // What is typed comes as one message: a JSON value or schema of 64 KiB, or a list of contexts that is pasted.
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(static options => options.MaximumReceiveMessageSize = MaxMessageBytes);
         services.AddMudServices(static configuration =>
         {
             configuration.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
@@ -26,6 +32,14 @@ internal static class DashboardServiceCollectionExtensions
         services.AddScoped<PublishActions>();
         services.AddScoped<TryReading>();
         services.AddSingleton<OverviewReading>();
+        services.AddSingleton<HealthReading>();
+        services.AddSingleton<Suggestions>();
+        services.AddSingleton<FlagReading>();
+        services.AddSingleton<PrerequisiteReading>();
+        services.AddSingleton<HistoryReading>();
+        services.AddSingleton<Restoring>();
+        services.AddSingleton<SnapshotLoading>();
+        services.AddSingleton<AudienceMatching>();
         services.AddSingleton<LiveChanges>();
         services.AddHostedService(static provider => provider.GetRequiredService<LiveChanges>());
         return services;

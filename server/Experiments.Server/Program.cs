@@ -1,6 +1,7 @@
 using Experiments.Control;
 using Experiments.Control.Publishing;
 using Experiments.Dashboard;
+using Experiments.Dashboard.Health;
 using Experiments.Decide.Endpoints;
 using Experiments.Decide.Endpoints.Problems;
 using Experiments.Gateway;
@@ -40,6 +41,9 @@ return await ProcessEdge.RunAsync(async () =>
     {
         // Else only Development finds the files of libraries where the program runs from its build output.
         builder.WebHost.UseStaticWebAssets();
+
+        // Else what runs from its build output looks for edited files on each request and sends them as gzip that compresses nothing.
+        builder.Configuration["ReloadStaticAssetsAtRuntime"] ??= "false";
         builder.Services.AddDashboard();
     }
 
@@ -51,6 +55,11 @@ return await ProcessEdge.RunAsync(async () =>
     if (settings.Has(ServerRoles.Control) && settings.Has(ServerRoles.Decide))
     {
         builder.Services.AddSingleton<IPublishObserver, PollOnPublish>();
+    }
+
+    if (settings.Has(ServerRoles.Dashboard) && settings.Has(ServerRoles.Decide))
+    {
+        builder.Services.AddSingleton<IDecideStatus, DecideStatus>();
     }
 
     if (settings.Has(ServerRoles.Gateway))
@@ -74,6 +83,11 @@ return await ProcessEdge.RunAsync(async () =>
     if (settings.Has(ServerRoles.Control))
     {
         app.UseSnapshotFiles();
+    }
+
+    if (settings.Has(ServerRoles.Dashboard))
+    {
+        app.UseDashboardNotFound();
     }
 
     // Explicit, so that everything above sees requests before a route is chosen for them.

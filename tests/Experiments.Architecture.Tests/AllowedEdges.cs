@@ -72,10 +72,11 @@ internal static class AllowedEdges
             """),
         // The root is the document around all pages, and what the server calls.
         ["Experiments.Dashboard"] = Table("""
-            .       -> Live Session
+            .       -> Health Live Session
             Models  ->
+            Health  -> Models
             Session -> Models
-            Live    -> Session
+            Live    -> Models Session
             Layout  ->
             """),
         ["Experiments.Decide.Endpoints"] = Table("""
@@ -124,12 +125,12 @@ internal static class AllowedEdges
         Experiments.Cli              ->
         Experiments.Client           ->
         Experiments.Control          -> Experiments.Client/. Experiments.Client/Bucketing Experiments.Client/Decisions Experiments.Client/Hosting Experiments.Client/Json Experiments.Client/Snapshots Experiments.Client/Snapshots/Loading Experiments.Client/Sources Experiments.Client/Targeting Experiments.Client/Targeting/Text
-        Experiments.Dashboard        -> Experiments.Client/. Experiments.Control/Api/Requests Experiments.Control/Api/Responses Experiments.Control/Auditing Experiments.Control/Compilation Experiments.Control/Definitions Experiments.Control/Differences Experiments.Control/Operations Experiments.Control/Publishing Experiments.Control/Splits Experiments.Control/Storage Experiments.Control/Versions
+        Experiments.Dashboard        -> Experiments.Client/. Experiments.Control/Api/Requests Experiments.Control/Api/Responses Experiments.Control/Auditing Experiments.Control/Compilation Experiments.Control/Definitions Experiments.Control/Differences Experiments.Control/Operations Experiments.Control/Publishing Experiments.Control/Splits Experiments.Control/Storage Experiments.Control/Transfer Experiments.Control/Versions
         Experiments.Decide.Endpoints -> Experiments.Client/. Experiments.Client/Decisions Experiments.Client/Diagnostics Experiments.Client/Hosting Experiments.Client/Json Experiments.Client/Snapshots Experiments.Client/Sources Experiments.Client/Targeting
         Experiments.Decide           -> Experiments.Client/Hosting Experiments.Decide.Endpoints/. Experiments.Decide.Endpoints/Problems
         Experiments.FeatureManagement -> Experiments.Client/.
         Experiments.Gateway          ->
-        Experiments.Server           -> Experiments.Client/Hosting Experiments.Control/. Experiments.Control/Api Experiments.Control/Operations Experiments.Control/Publishing Experiments.Control/Storage/LiteDb Experiments.Dashboard/. Experiments.Decide.Endpoints/. Experiments.Decide.Endpoints/Environments Experiments.Decide.Endpoints/Health Experiments.Decide.Endpoints/Problems Experiments.Gateway/.
+        Experiments.Server           -> Experiments.Client/. Experiments.Client/Hosting Experiments.Control/. Experiments.Control/Api Experiments.Control/Operations Experiments.Control/Publishing Experiments.Control/Storage/LiteDb Experiments.Dashboard/. Experiments.Dashboard/Health Experiments.Decide.Endpoints/. Experiments.Decide.Endpoints/Environments Experiments.Decide.Endpoints/Health Experiments.Decide.Endpoints/Problems Experiments.Gateway/.
         FeatureManagement            ->
         MinimalApi                   -> Experiments.Client/.
         NativeAot                    -> Experiments.Client/.

@@ -20,6 +20,18 @@ public sealed class ChangeCommandTests(ServerFixture server) : IClassFixture<Ser
     }
 
     [Fact]
+    public async Task Flag_OnWhileItIsArchived_IsRefused()
+    {
+        (string name, string id) = await server.CreateEnvironmentAsync();
+        string flag = await server.CreateFlagAsync(id, "nav");
+        await server.SendAsync(HttpMethod.Patch, $"/flags/{flag}", new { archived = true });
+
+        CliResult result = (await new CliTool(server.Url, name).RunAsync("flag", "on", "nav")).Ends(1);
+
+        Assert.Contains("is archived: nobody gets it", result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Experiment_StartPauseArchive_FollowsTheLifecycle()
     {
         (string name, string id) = await server.CreateEnvironmentAsync();

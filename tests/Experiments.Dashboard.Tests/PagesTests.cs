@@ -1,99 +1,130 @@
-using System.Net.Http.Json;
-using System.Text;
+using System.Net;
 using System.Text.Json;
 using Experiments.Dashboard.Tests.Support;
 using Microsoft.Playwright;
 
 namespace Experiments.Dashboard.Tests;
 
-/// <summary>Every page, with content that tries to be more than text.</summary>
+/// <summary>
+/// Every page with content that is long, plentiful, in every state, and tries to be more than text; and every page with nothing at all.
+/// </summary>
 public sealed class PagesTests(DashboardFixture fixture) : IClassFixture<DashboardFixture>, IAsyncLifetime
 {
-    private const string Hostile = "<img src=x onerror=alert(1)>\"'</script><script>alert(2)</script>{{7*7}}";
+    private const string Wild = "wild";
+    private const string Empty = "nothing-in-it";
 
-    private static readonly string s_document = $$$$"""
-        {
-          "format": "experiments/1",
-          "audiences": [{"name": {{{{Json(Hostile)}}}}, "rules": [{"conditions": [{"attribute": {{{{Json(Hostile)}}}}, "operator": "eq", "value": {{{{Json(Hostile)}}}} }]}]}],
-          "layers": [{"name": "checkout"}],
-          "holdouts": [{"name": "everyone", "share": 0.05}],
-          "experiments": [
-            {
-              "key": "button", "name": {{{{Json(Hostile)}}}}, "description": {{{{Json(Hostile)}}}}, "status": "RUNNING", "tags": ["growth"],
-              "variants": [{"key": "control", "name": {{{{Json(Hostile)}}}}, "payload": {"color": {{{{Json(Hostile)}}}} }}, {"key": "green", "name": "Green"}],
-              "split": {"weights": {"control": 1, "green": 1}, "coverage": 0.5, "layer": "checkout"}
-            }
-          ],
-          "flags": [
-            {
-              "key": "price", "name": {{{{Json(Hostile)}}}}, "type": "string", "enabled": true, "off": "low", "default": "high", "tags": ["growth"],
-              "variants": [{"key": "low", "value": {{{{Json(Hostile)}}}} }, {"key": "high", "value": "b"}],
-              "rules": [
-                {"name": {{{{Json(Hostile)}}}}, "audience": {{{{Json(Hostile)}}}}, "serve": {"variant": "low"}},
-                {"serve": {"split": {"weights": {"low": 1, "high": 1}, "coverage": 0.1, "ramp": [{"at": "2100-01-01T00:00:00Z", "coverage": 1}]}}}
-              ]
-            }
-          ]
-        }
-        """;
+    private static readonly (string Look, int Width, bool IsDark)[] s_looks = [("light", 1280, false), ("dark", 1280, true), ("narrow", 390, false), ("narrow-dark", 390, true)];
 
+    private string _environmentId = "";
     private string _experimentId = "";
     private string _flagId = "";
 
+    private HttpClient Http => fixture.Server.Http;
+
     public async Task InitializeAsync()
     {
-        HttpClient http = fixture.Server.Http;
-        JsonElement environments = await http.GetFromJsonAsync<JsonElement>("/api/environments");
-        if (environments.GetProperty("data").GetArrayLength() == 0)
+        JsonElement environments = (await DashboardContent.GetAsync(Http, "/api/environments")).GetProperty("data");
+        JsonElement found = environments.EnumerateArray().FirstOrDefault(static one => one.GetProperty("name").GetString() == Wild);
+        if (found.ValueKind == JsonValueKind.Undefined)
         {
-            JsonElement made = await (await http.PostAsJsonAsync("/api/environments", new { name = "prod" })).Content.ReadFromJsonAsync<JsonElement>();
-            using var body = new StringContent(s_document, Encoding.UTF8, "application/json");
-            HttpResponseMessage applied = await http.PostAsync(new Uri($"/api/environments/{made.GetProperty("id").GetString()}/apply", UriKind.Relative), body);
-            Assert.True(applied.IsSuccessStatusCode, await applied.Content.ReadAsStringAsync());
+            _environmentId = await DashboardContent.ApplyAsync(Http, Wild, "hostile.json");
+            await DashboardContent.CreateEnvironmentAsync(Http, Empty);
+        }
+        else
+        {
+            _environmentId = found.GetProperty("id").GetString()!;
         }
 
-        _experimentId = (await http.GetFromJsonAsync<JsonElement>("/api/experiments")).GetProperty("data")[0].GetProperty("id").GetString()!;
-        _flagId = (await http.GetFromJsonAsync<JsonElement>("/api/flags")).GetProperty("data")[0].GetProperty("id").GetString()!;
+        _experimentId = await DashboardContent.IdOfAsync(Http, "experiments", _environmentId, new string('k', 128));
+        _flagId = await DashboardContent.IdOfAsync(Http, "flags", _environmentId, "price");
     }
 
     public Task DisposeAsync() => Task.CompletedTask;
 
-    [Theory]
-    [InlineData("overview", "/")]
-    [InlineData("experiments", "/experiments")]
-    [InlineData("experiment", "/experiments/{experiment}")]
-    [InlineData("flags", "/flags")]
-    [InlineData("flag", "/flags/{flag}")]
-    [InlineData("audiences", "/audiences")]
-    [InlineData("environments", "/environments")]
-    [InlineData("publish", "/publish")]
-    [InlineData("try", "/try?user_key=user-1&key=price")]
-    [InlineData("layers", "/layers")]
-    [InlineData("audit", "/audit")]
-    [InlineData("connect", "/connect")]
-    public async Task Page_WideNarrowAndDark_IsCleanAccessibleAndNeverRunsWhatUsersTyped(string name, string path)
+    public static TheoryData<string, string> Pages { get; } = new()
     {
-        string url = path.Replace("{experiment}", _experimentId, StringComparison.Ordinal).Replace("{flag}", _flagId, StringComparison.Ordinal);
-        foreach ((string look, int width, bool isDark) in new[] { ("light", 1280, false), ("dark", 1280, true), ("narrow", 390, false) })
-        {
-            await using DashboardTab tab = await fixture.OpenAsync(width, isDark: isDark);
-            await tab.GoAsync(url);
-            await tab.ScreenshotAsync($"{name}-{look}");
+        { "overview", "/" },
+        { "experiments", "/experiments" },
+        { "new-experiment", "/experiments?new=1" },
+        { "experiment", "/experiments/{experiment}" },
+        { "flags", "/flags" },
+        { "new-flag", "/flags?new=1" },
+        { "flag", "/flags/{flag}" },
+        { "audiences", "/audiences" },
+        { "environments", "/environments" },
+        { "publish", "/publish?from=1&to=draft" },
+        { "try", "/try?user_key=user-1&key=price" },
+        { "layers", "/layers" },
+        { "audit", "/audit" },
+        { "connect", "/connect" },
+        { "not-found", "/there-is-nothing-here" },
+    };
 
-            Assert.NotEqual("", await tab.Page.TitleAsync());
-            Assert.Empty(await tab.ViolationsAsync());
-            Assert.True(await tab.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{name} scrolls sideways at {width} pixels");
-            tab.AssertClean();
+    public static TheoryData<string, string> PagesOfAnEmptyEnvironment { get; } = new()
+    {
+        { "overview", "/" },
+        { "experiments", "/experiments" },
+        { "flags", "/flags" },
+        { "audiences", "/audiences" },
+        { "publish", "/publish" },
+        { "try", "/try?user_key=user-1" },
+        { "layers", "/layers" },
+        { "connect", "/connect" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Page_WideNarrowLightAndDark_IsCleanAccessibleAndNeverRunsWhatUsersTyped(string name, string path)
+    {
+        // Colours of a narrow page are those of the wide one.
+        foreach ((string look, int width, bool isDark) in LongRun.Enabled ? s_looks : s_looks[..3])
+        {
+            await IsGoodAsync($"{name}-{look}", UrlOf(path), Wild, width, isDark, isMissing: name == "not-found");
         }
     }
 
-    [Fact]
-    public async Task Page_PrerenderedWithoutScripts_HasItsData()
+    [Theory]
+    [MemberData(nameof(PagesOfAnEmptyEnvironment))]
+    public async Task Page_NothingThere_IsCleanAndSaysWhatToDo(string name, string path)
     {
-        string html = await fixture.Server.Http.GetStringAsync("/flags");
+        foreach ((string look, int width, bool isDark) in LongRun.Enabled ? s_looks : s_looks[..1])
+        {
+            await IsGoodAsync($"empty-{name}-{look}", path, Empty, width, isDark);
+        }
+    }
 
-        Assert.Contains("price", html, StringComparison.Ordinal);
-        Assert.DoesNotContain("<script>alert(2)", html, StringComparison.Ordinal);
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task Page_WithoutScripts_HasItsDataAndAStrictPolicy(string name, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, UrlOf(path));
+        request.Headers.Add("Accept", "text/html");
+        request.Headers.Add("Cookie", $"dashboard-environment={Wild}");
+        HttpResponseMessage response = await Http.SendAsync(request);
+        string html = await response.Content.ReadAsStringAsync();
+
+        Assert.Equal(name == "not-found" ? HttpStatusCode.NotFound : HttpStatusCode.OK, response.StatusCode);
+        string policy = string.Join(";", response.Headers.GetValues("Content-Security-Policy"));
+        Assert.Contains("script-src 'self';", policy, StringComparison.Ordinal);
+        Assert.Contains("default-src 'self';", policy, StringComparison.Ordinal);
+        Assert.Contains("object-src 'none'", policy, StringComparison.Ordinal);
+        Assert.Contains("frame-ancestors 'none'", policy, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>alert", html, StringComparison.Ordinal);
+        Assert.DoesNotContain("<img src=x", html, StringComparison.Ordinal);
+        string data = name switch
+        {
+            "overview" or "experiments" or "audiences" or "layers" or "flags" or "audit" => "&lt;img src=x onerror=alert(1)&gt;",
+            "experiment" => "variant-11",
+            "flag" => "rule-2-serves",
+            "new-experiment" => "New experiment in wild",
+            "new-flag" => "Create flag",
+            "environments" => "nothing-in-it",
+            "publish" => "Both decide the same.",
+            "try" => "Why price",
+            "connect" => "AddExperiments(&quot;wild&quot;)",
+            _ => "There is no such page",
+        };
+        Assert.Contains(data, html, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -101,7 +132,7 @@ public sealed class PagesTests(DashboardFixture fixture) : IClassFixture<Dashboa
     [InlineData("/flags")]
     public async Task Search_TypedLetterByLetter_KeepsTheFocusAndEveryLetter(string path)
     {
-        await using DashboardTab tab = await fixture.OpenAsync();
+        await using DashboardTab tab = await fixture.OpenAsync(environment: Wild);
         await tab.GoAsync(path);
         await tab.Page.Keyboard.PressAsync("/");
         await tab.Page.Keyboard.TypeAsync("nothing has this name", new() { Delay = 30 });
@@ -111,52 +142,20 @@ public sealed class PagesTests(DashboardFixture fixture) : IClassFixture<Dashboa
         tab.AssertClean();
     }
 
-    [Fact]
-    public async Task Page_SomebodyElseChangesIt_ShowsItWithoutAReload()
+    private async Task IsGoodAsync(string name, string url, string environment, int width, bool isDark, bool isMissing = false)
     {
-        await using DashboardTab tab = await fixture.OpenAsync();
-        await tab.GoAsync("/audiences");
+        await using DashboardTab tab = await fixture.OpenAsync(width, isDark: isDark, environment: environment);
+        tab.IsMissingExpected = isMissing;
+        await tab.GoAsync(url);
+        await tab.ScreenshotAsync(name);
 
-        JsonElement environments = await fixture.Server.Http.GetFromJsonAsync<JsonElement>("/api/environments");
-        (await fixture.Server.Http.PostAsJsonAsync("/api/audiences", new
-        {
-            name = "Made elsewhere", environmentId = environments.GetProperty("data")[0].GetProperty("id").GetString(), rules = Array.Empty<object>(),
-        })).EnsureSuccessStatusCode();
-
-        await tab.SeesAsync("Made elsewhere");
-
-        // What publishes by itself ends the audit log with the publish, not with the change.
-        await tab.GoAsync("/flags");
-        (await fixture.Server.Http.PostAsJsonAsync("/api/flags", new
-        {
-            key = "made-elsewhere", type = "boolean", environmentId = environments.GetProperty("data")[0].GetProperty("id").GetString(),
-            variants = new[] { new { key = "on", value = true } },
-        })).EnsureSuccessStatusCode();
-        await tab.SeesAsync("made-elsewhere");
+        Assert.NotEqual("", await tab.Page.TitleAsync());
+        Assert.Empty(await tab.ViolationsAsync());
+        Assert.True(await tab.Page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{name} scrolls sideways: {await tab.WidestAsync()}");
+        Assert.Empty(await tab.OverlapsAsync());
         tab.AssertClean();
     }
 
-    [Fact]
-    public async Task Experiment_TwoPeopleEdit_TheSecondIsAskedAndNothingIsLost()
-    {
-        await using DashboardTab mine = await fixture.OpenAsync();
-        await mine.GoAsync($"/experiments/{_experimentId}");
-        await mine.Page.Locator("#experiment-description").FillAsync("Mine");
-        await mine.Page.Locator("#experiment-tags").FillAsync("mine");
-        (await fixture.Server.Http.PatchAsJsonAsync($"/api/experiments/{_experimentId}", new { description = "Theirs" })).EnsureSuccessStatusCode();
-        await mine.Page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
-
-        await mine.SeesAsync("Somebody else changed this while you were editing");
-        Assert.Equal("Theirs", await DescriptionAsync());
-        await mine.ScreenshotAsync("conflict");
-        await mine.ClickAsync("Keep mine");
-        await Eventually.PassesAsync(async () => Assert.Equal("Mine", await DescriptionAsync()), "what was typed here is stored");
-        Assert.Equal("Mine", await DescriptionAsync());
-        mine.AssertClean();
-    }
-
-    private async Task<string?> DescriptionAsync() =>
-        (await fixture.Server.Http.GetFromJsonAsync<JsonElement>($"/api/experiments/{_experimentId}")).GetProperty("description").GetString();
-
-    private static string Json(string text) => JsonSerializer.Serialize(text);
+    private string UrlOf(string path) =>
+        path.Replace("{experiment}", _experimentId, StringComparison.Ordinal).Replace("{flag}", _flagId, StringComparison.Ordinal);
 }

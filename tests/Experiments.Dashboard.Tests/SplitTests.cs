@@ -12,7 +12,7 @@ public sealed class SplitTests(DashboardFixture fixture) : IClassFixture<Dashboa
     public async Task Split_DraggedAndTyped_SaysWhomItMovesBeforeItIsSaved()
     {
         await using DashboardTab tab = await fixture.OpenAsync();
-        string id = await CreateExperimentAsync("dragged");
+        string id = await DashboardContent.CreateExperimentAsync(fixture.Server.Http, await DashboardContent.CreateEnvironmentAsync(fixture.Server.Http, "dragging"), "dragged");
         await tab.GoAsync($"/experiments/{id}");
 
         await tab.Page.Locator("#weight-0").FillAsync("3");
@@ -20,6 +20,7 @@ public sealed class SplitTests(DashboardFixture fixture) : IClassFixture<Dashboa
         await tab.SeesAsync("of all users would move: b to a 25 %");
         await tab.ClickAsync("Undo");
         ILocator border = tab.Page.GetByRole(AriaRole.Slider, new() { Name = "End of a" });
+        await Assertions.Expect(border).ToHaveAttributeAsync("aria-valuenow", "50");
         LocatorBoundingBoxResult box = (await border.BoundingBoxAsync())!;
         LocatorBoundingBoxResult bar = (await tab.Page.Locator("[data-drag-area]").BoundingBoxAsync())!;
         await tab.Page.Mouse.MoveAsync(box.X + (box.Width / 2), box.Y + (box.Height / 2));
@@ -33,6 +34,26 @@ public sealed class SplitTests(DashboardFixture fixture) : IClassFixture<Dashboa
 
         JsonElement experiment = await fixture.Server.Http.GetFromJsonAsync<JsonElement>($"/api/experiments/{id}");
         Assert.Equal([3L, 1L], experiment.GetProperty("split").GetProperty("weights").EnumerateArray().Select(static one => one.GetProperty("weight").GetInt64()));
+        tab.AssertClean();
+    }
+
+    [Fact]
+    public async Task Ramp_WithAPastStep_IsDrawnWithThePresentInIt()
+    {
+        string id = await CreateExperimentAsync("ramped");
+        JsonElement variants = (await fixture.Server.Http.GetFromJsonAsync<JsonElement>($"/api/experiments/{id}")).GetProperty("variants");
+        (await fixture.Server.Http.PutAsJsonAsync($"/api/experiments/{id}/split", new
+        {
+            weights = variants.EnumerateArray().Select(static one => new { variantId = one.GetProperty("id").GetString(), weight = 1 }), coverage = 0.1,
+            ramp = new[] { new { at = "2020-01-01T00:00:00Z", coverage = 0.2 }, new { at = "2100-01-01T00:00:00Z", coverage = 1.0 } },
+        })).EnsureSuccessStatusCode();
+        await using DashboardTab tab = await fixture.OpenAsync();
+        await tab.GoAsync($"/experiments/{id}");
+
+        await Assertions.Expect(tab.Page.Locator(".ramp-now")).ToHaveTextAsync("now 20 %");
+        await Assertions.Expect(tab.Page.Locator(".ramp-steps li")).ToHaveTextAsync(["20 % since 1 Jan 2020 00:00 UTC (past)", "100 % from 1 Jan 2100 00:00 UTC"]);
+        await tab.ScreenshotAsync("experiment-ramp");
+        Assert.Empty(await tab.ViolationsAsync());
         tab.AssertClean();
     }
 

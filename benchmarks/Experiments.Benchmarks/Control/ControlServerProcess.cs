@@ -11,12 +11,16 @@ namespace Experiments.Benchmarks.Control;
 internal sealed class ControlServerProcess : IDisposable
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan AnswerLimit = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
     private readonly Process _process;
     private readonly HttpClient _http;
 
     private ControlServerProcess(Process process, HttpClient http) => (_process, _http) = (process, http);
+
+    /// <summary>Where its pages are.</summary>
+    public Uri Url => new(_http.BaseAddress!, "/");
 
     /// <param name="program">Experiments.Server.dll.</param>
     /// <param name="directory">For its data.</param>
@@ -30,7 +34,7 @@ internal sealed class ControlServerProcess : IDisposable
         Process process = Process.Start(start)!;
         process.OutputDataReceived += static (_, _) => { };
         process.BeginOutputReadLine();
-        var server = new ControlServerProcess(process, new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/api/"), Timeout = Limit });
+        var server = new ControlServerProcess(process, new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}/api/"), Timeout = AnswerLimit });
         long startedAt = Stopwatch.GetTimestamp();
         while (!await server.IsHealthyAsync())
         {

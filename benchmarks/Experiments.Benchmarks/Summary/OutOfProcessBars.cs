@@ -1,6 +1,7 @@
 using System.Globalization;
 using Experiments.Benchmarks.Bars;
 using Experiments.Benchmarks.Control;
+using Experiments.Benchmarks.Dashboard;
 using Experiments.Benchmarks.Start;
 
 namespace Experiments.Benchmarks.Summary;
@@ -17,6 +18,8 @@ internal static class OutOfProcessBars
     private const double LargeFirstAnswerMs = 400;
     private const double LargeResidentMb = 40;
     private const double LargeResidentPerJson = 4;
+    private const double ClickMsAtMost = 200;
+    private const double FirstLoadMbAtMost = 1;
 
     public static IEnumerable<Bar> From(LoadFile? load) => (load?.Rows ?? []).Select(static row => new Bar
     {
@@ -73,6 +76,34 @@ internal static class OutOfProcessBars
             {
                 yield return BarOf(control!, row, "p99", row.P99Ms, p99);
             }
+        }
+    }
+
+    public static IEnumerable<Bar> From(DashboardFile? dashboard)
+    {
+        foreach (ClickRow row in dashboard?.Clicks ?? [])
+        {
+            yield return new Bar
+            {
+                Id = $"dashboard-{row.Id}",
+                Title = $"dashboard with {dashboard!.Experiments:n0} experiments and flags, {row.Title}: p95",
+                Unit = "ms",
+                Measured = row.P95Ms,
+                AtMost = ClickMsAtMost,
+            };
+        }
+
+        // With the WebSocket's messages as they are before its compression: an upper bound that costs nothing to keep.
+        if (dashboard?.Pages.MaxBy(static page => page.Bytes + page.SocketBytes) is { } largest)
+        {
+            yield return new Bar
+            {
+                Id = "dashboard-first-load",
+                Title = $"dashboard, first load of its largest page ({largest.Path})",
+                Unit = "MB",
+                Measured = (largest.Bytes + largest.SocketBytes) / Mb,
+                AtMost = FirstLoadMbAtMost,
+            };
         }
     }
 

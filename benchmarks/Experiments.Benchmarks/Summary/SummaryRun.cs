@@ -1,5 +1,6 @@
 using Experiments.Benchmarks.Bars;
 using Experiments.Benchmarks.Control;
+using Experiments.Benchmarks.Dashboard;
 using Experiments.Benchmarks.Start;
 
 namespace Experiments.Benchmarks.Summary;
@@ -15,7 +16,8 @@ internal static class SummaryRun
 
         BarsFile bars = Read<BarsFile>("bars.json") ?? throw new InvalidOperationException($"{directory} has no bars.json: run the mode bars first.");
         var text = new SummaryText(
-            bars, Read<NodeFile>("node.json"), Read<LoadFile>("load.json"), Read<StartFile>("start.json"), Read<ControlFile>("control.json"));
+            bars, Read<NodeFile>("node.json"), Read<LoadFile>("load.json"), Read<StartFile>("start.json"), Read<ControlFile>("control.json"),
+            Read<DashboardFile>("dashboard.json"));
         string path = Path.Combine(directory, "summary.md");
         File.WriteAllText(path, text.Write());
         Console.WriteLine($"written: {path}");

@@ -21,6 +21,11 @@ internal static class FlagCommand
         {
             JsonElement flag = await new ResourceLookup(context.Api, ResourceKinds.Flags)
                 .FindAsync(context.Value(key), context.EnvironmentName, context.Cancellation);
+            if (flag.IsTrue("archived"))
+            {
+                throw CliException.Refused($"flag {flag.Text("key")} is archived: nobody gets it, on or off. Take it out of the archive first.");
+            }
+
             ApiAnswer answer = await context.Api.SendAsync(
                 HttpMethod.Patch,
                 new Query($"flags/{Uri.EscapeDataString(flag.Text("id") ?? "")}"),

@@ -79,7 +79,8 @@ internal static class ResourceKinds
             Cells.Of("AT", "at"), Cells.Of("ACTOR", "actor"), Cells.Of("ACTION", "action"), Cells.Of("KIND", "kind"),
             Cells.Of("KEY", "resourceKey"), Cells.Of("REASON", "reason"),
         ],
-        Searched = ["actor", "action", "kind", "resourceKey", "reason"],
+        IsSearchedByServer = true,
+        Searched = ["resourceKey", "actor", "reason"],
     };
 
     /// <summary>In the order in which help names them.</summary>

@@ -16,7 +16,9 @@ internal static class AuditEndpoints
         routes.MapGet("/audit", ListAsync).WithTags("Audit").WithSummary("Lists what was changed by whom and why, newest first")
             .WithQuery("environmentId", "Only in this environment").WithQuery("resourceId", "Only of this resource")
             .WithQuery("kind", $"One of {AuditNames.AllKinds}").WithQuery("action", $"One of {AuditNames.AllActions}")
-            .WithQuery("actor", "Only by this actor").WithQuery("from", "A time: only from then on").WithQuery("until", "A time: only before then")
+            .WithQuery("actor", "Only by this actor")
+            .WithQuery("search", "Part of the resource's key, the actor or the reason, in any case")
+            .WithQuery("from", "A time: only from then on").WithQuery("until", "A time: only before then")
             .WithPaging().Produces<ListResponse<AuditResponse>>().ProducesErrors(StatusCodes.Status400BadRequest);
         foreach (string resources in new[] { "experiments", "flags", "audiences", "layers", "holdouts", "environments" })
         {
@@ -36,6 +38,7 @@ internal static class AuditEndpoints
             Kind = PageQuery.ReadText(query, "kind") is { } kind ? AuditNames.ParseKind(kind) : null,
             Action = PageQuery.ReadText(query, "action") is { } action ? AuditNames.ParseAction(action) : null,
             Actor = PageQuery.ReadText(query, "actor"),
+            Search = PageQuery.ReadText(query, "search"),
             From = PageQuery.ReadTime(query, "from"),
             Until = PageQuery.ReadTime(query, "until"),
         });

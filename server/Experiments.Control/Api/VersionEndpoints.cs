@@ -86,8 +86,10 @@ internal static class VersionEndpoints
         }
 
         Result<Mutation<EnvironmentDefinition>> requested = await versions.RequestPublishAsync(environmentId);
+
+        // A version of its own, whoever else publishes at the same time: it says who asked for it and why.
         return requested.IsSuccess
-            ? await AnswerAsync(await publisher.PublishAsync(requested.Value.Publish!), environmentId, changes.Value, versions)
+            ? await AnswerAsync(await publisher.PublishAsync(environmentId), environmentId, changes.Value, versions)
             : Answers.Of(requested.Error);
     }
 
@@ -128,6 +130,7 @@ internal static class VersionEndpoints
 
         PublishOutcome outcome = await publisher.PublishAsync(rolledBack.Value.Publish!);
         PublishHeaders.Set(http.Response, outcome);
+        PublishHeaders.SetReassigned(http.Response, rolledBack.Value.ReassignedShare);
         return await AnswerAsync(outcome, environmentId, changes.Value, versions);
     }
 

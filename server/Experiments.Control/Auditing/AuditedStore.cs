@@ -17,5 +17,12 @@ internal sealed class AuditedStore(IDefinitionStore store, Callers callers, Time
         return store.WriteAsync(writer => write(new AuditingWriter(writer, caller, time)), cancellationToken);
     }
 
+    public Task<StoreCondition> InspectAsync(CancellationToken cancellationToken = default) => store.InspectAsync(cancellationToken);
+
+    public Task<IAsyncDisposable> LockPublishingAsync(Guid environmentId, CancellationToken cancellationToken = default) =>
+        store.LockPublishingAsync(environmentId, cancellationToken);
+
+    public Task<bool> LeadsAsync(CancellationToken cancellationToken = default) => store.LeadsAsync(cancellationToken);
+
     public ValueTask DisposeAsync() => store.DisposeAsync();
 }

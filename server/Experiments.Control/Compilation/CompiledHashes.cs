@@ -70,7 +70,8 @@ internal sealed class CompiledHashes
 
     private string AddUser(uint seed)
     {
-        string name = seed == 0 ? "user" : "user-again";
+        // With a blank, as the names of layers and holdouts: no key of an experiment is like that.
+        string name = seed == 0 ? "user key" : "user key again";
         _hashes[name] = (seed, null, null, WholeSpace);
         return name;
     }

@@ -83,13 +83,20 @@ internal sealed class FlagCompiler(EnvironmentContent content, ContentLookup loo
             return [];
         }
 
-        return Stages(experiment, id, KeysOf(experiment), Condition.All(
+        Dictionary<Guid, string> experimentKeys = KeysOf(experiment);
+        return
         [
-            condition,
-            Targeting(experiment),
-            .. experiment.Prerequisites.Select(Condition.Serves),
-            .. HoldoutsOf(experiment.Tags).Select(holdout => Condition.Not(In(holdout))),
-        ]));
+            // Of those whom the rule is for; through a split, so that it assigns the user.
+            .. Overrides(experiment.Overrides, experimentKeys, hashes.Everybody)
+                .Select(one => one with { If = Condition.All(condition, one.If) }),
+            .. Stages(experiment, id, experimentKeys, Condition.All(
+            [
+                condition,
+                Targeting(experiment),
+                .. experiment.Prerequisites.Select(Condition.Serves),
+                .. HoldoutsOf(experiment.Tags).Select(holdout => Condition.Not(In(holdout))),
+            ])),
+        ];
     }
 
     private IEnumerable<CompiledRule> Stages(

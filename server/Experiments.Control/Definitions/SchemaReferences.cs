@@ -37,6 +37,13 @@ internal sealed class SchemaReferences
             return $"must come to at most {MaxParts} parts when its references are written out";
         }
 
+        // Those are followed by what else was evaluated, or from another place than this one.
+        if (part.TryGetProperty("$dynamicRef", out _) || part.TryGetProperty("$recursiveRef", out _)
+            || (_parts > 1 && part.TryGetProperty("$id", out JsonElement id) && id.ValueKind == JsonValueKind.String))
+        {
+            return "must not have $dynamicRef, $recursiveRef, or $id below its root";
+        }
+
         return part.EnumerateObject().Select(member => member.NameEquals("$ref") && member.Value.ValueKind == JsonValueKind.String
             ? Follow(member.Value.GetString()!)
             : Visit(member.Value)).FirstOrDefault(static fault => fault is not null);

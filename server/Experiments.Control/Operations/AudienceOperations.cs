@@ -94,7 +94,7 @@ internal sealed class AudienceOperations(IDefinitionStore store, TimeProvider ti
         {
             return new DomainError(
                 DomainErrorCode.Conflict,
-                $"Audience \"{audience.Name}\" is used by {string.Join(", ", inUse)}; archive them or give them another audience first.");
+                $"Audience \"{audience.Name}\" is used by {string.Join(", ", inUse)}; give them another audience first, or archive the experiments and delete the flags.");
         }
 
         AudienceView view = await new Views(writer).OfAsync(audience);

@@ -95,7 +95,13 @@ internal sealed class ExperimentOperations(IDefinitionStore store, TimeProvider 
     public Task<Result<Mutation<ExperimentView>>> MoveAsync(Guid id, ExperimentStatus status) => store.MutateAsync(
         id,
         time,
-        async (writer, experiment) => Move(experiment, status, await writer.FindLayerOfAsync(experiment)),
+        async (writer, experiment) =>
+        {
+            Result<ExperimentDefinition> moved = Move(experiment, status, await writer.FindLayerOfAsync(experiment));
+            return moved.IsSuccess && status == ExperimentStatus.Running && await FindBrokenPrerequisiteAsync(writer, experiment) is { } broken
+                ? broken
+                : moved;
+        },
         refuseArchived: false);
 
     public Task<Result<Mutation<ExperimentView>>> DeleteAsync(Guid id) => store.WriteAsync<Result<Mutation<ExperimentView>>>(async writer =>
@@ -143,6 +149,12 @@ internal sealed class ExperimentOperations(IDefinitionStore store, TimeProvider 
 
         return experiment with { Status = status };
     }
+
+    /// <summary>A flag may have gone since it became a prerequisite of what was not live.</summary>
+    private static async ValueTask<DomainError?> FindBrokenPrerequisiteAsync(IStoreReader reader, ExperimentDefinition experiment) =>
+        await new PrerequisiteCheck(reader, experiment.EnvironmentId).FindFaultAsync("prerequisites", key: null, experiment.Prerequisites) is { } fault
+            ? new DomainError(DomainErrorCode.NotAllowed, $"Experiment \"{experiment.Key}\" would assign nobody: {fault.Message}")
+            : null;
 
     private static async ValueTask<DomainError?> CheckAudienceAsync(IStoreReader reader, ExperimentDefinition experiment)
     {

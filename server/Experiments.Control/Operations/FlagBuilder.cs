@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using Experiments.Control.Definitions;
 using Experiments.Control.Storage;
-using NJsonSchema;
+using Json.Schema;
 
 namespace Experiments.Control.Operations;
 
@@ -48,7 +48,13 @@ internal sealed class FlagBuilder(IStoreReader reader, FlagDefinition flag, Flag
         }
 
         Result<FlagDefinition> ruled = await WithRulesAsync(built);
-        return ruled.IsSuccess && CheckReferences(ruled.Value) is { } left ? left : ruled;
+        if (!ruled.IsSuccess)
+        {
+            return ruled;
+        }
+
+        await ReleaseIfArchivedAsync(ruled.Value);
+        return (CheckReferences(ruled.Value) ?? await ServedVariants.FindFaultAsync(reader, ruled.Value)) is { } left ? left : ruled;
     }
 
     /// <summary>Callers who send back the whole flag that they were answered change nothing by it.</summary>
@@ -260,6 +266,15 @@ internal sealed class FlagBuilder(IStoreReader reader, FlagDefinition flag, Flag
         return built with { Rules = made };
     }
 
+    /// <summary>What is archived leaves its part of layers to others.</summary>
+    private async ValueTask ReleaseIfArchivedAsync(FlagDefinition built)
+    {
+        foreach (FlagRuleDefinition rule in built.IsArchived ? built.Rules : [])
+        {
+            await _layers.ReleaseAsync(rule.Split?.Weights.LayerId, rule.Id);
+        }
+    }
+
     /// <summary>A variant that is left out must not be named any more.</summary>
     private static DomainError? CheckReferences(FlagDefinition built)
     {
@@ -272,7 +287,9 @@ internal sealed class FlagBuilder(IStoreReader reader, FlagDefinition flag, Flag
         for (int i = 0; user is null && i < built.Rules.Count; i++)
         {
             FlagRuleDefinition rule = built.Rules[i];
-            if (IsGone(rule.VariantId) || (rule.Split?.Allocations.Any(allocation => IsGone(allocation.VariantId)) ?? false))
+            if (IsGone(rule.VariantId)
+                || (rule.Split is { } split
+                    && (split.Allocations.Any(allocation => IsGone(allocation.VariantId)) || split.Weights.Weights.Any(weight => IsGone(weight.VariantId)))))
             {
                 user = $"rules[{i}]";
             }

@@ -129,11 +129,9 @@ internal sealed class FlagRuleBuilder(IStoreReader reader, FlagDefinition flag, 
             return new DomainError(DomainErrorCode.NotAllowed, $"{path}: experiment \"{experiment.Key}\" belongs to another environment.");
         }
 
-        if (experiment.Variants.FirstOrDefault(variant => flag.Variants.All(own => own.Key != variant.Key)) is { } missing)
+        if (ServedVariants.FaultOf(flag, experiment) is { } missing)
         {
-            return new DomainError(
-                DomainErrorCode.NotAllowed,
-                $"{path}: experiment \"{experiment.Key}\" has variant \"{missing.Key}\", which the flag does not have; add it to the flag first.");
+            return missing with { Message = $"{path}: {missing.Message}" };
         }
 
         if ((await reader.GetFlagsNamingAsync(experimentId)).FirstOrDefault(other => other.Id != flag.Id && !other.IsArchived) is { } other)

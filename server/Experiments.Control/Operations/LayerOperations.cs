@@ -58,7 +58,7 @@ internal sealed class LayerOperations(IDefinitionStore store, TimeProvider time)
         });
     }
 
-    /// <summary>Refused while anything is in it.</summary>
+    /// <summary>Refused while anything is in it; archived experiments lose the reference.</summary>
     public Task<Result<LayerDefinition>> DeleteAsync(Guid id) => store.WriteAsync<Result<LayerDefinition>>(async writer =>
     {
         if (await writer.FindAsync<LayerDefinition>(id) is not { } layer)
@@ -66,10 +66,24 @@ internal sealed class LayerOperations(IDefinitionStore store, TimeProvider time)
             return Errors.NotFound("layer", id);
         }
 
-        if (layer.Claims.Count > 0)
+        // Not by its claims: a split that holds nothing yet is in it too.
+        ExperimentDefinition[] experiments =
+            [.. (await writer.GetAllAsync<ExperimentDefinition>(layer.EnvironmentId)).Where(one => one.Split?.LayerId == id)];
+        string[] owners =
+        [
+            .. experiments.Where(static one => one.Status != ExperimentStatus.Archived).Select(static one => $"\"{one.Key}\""),
+            .. (await writer.GetAllAsync<FlagDefinition>(layer.EnvironmentId))
+                .Where(flag => flag.Rules.Any(rule => rule.Split?.Weights.LayerId == id)).Select(static flag => $"\"{flag.Key}\""),
+        ];
+        if (owners.Length > 0)
         {
-            string owners = string.Join(", ", layer.Claims.Select(static claim => $"\"{claim.Key}\""));
-            return new DomainError(DomainErrorCode.Conflict, $"Layer \"{layer.Name}\" is used by {owners}; give them another split first.");
+            return new DomainError(
+                DomainErrorCode.Conflict, $"Layer \"{layer.Name}\" is used by {string.Join(", ", owners)}; give them another split first.");
+        }
+
+        foreach (ExperimentDefinition archived in experiments)
+        {
+            await writer.UpdateAsync(archived with { Split = archived.Split! with { LayerId = null }, UpdatedAt = UtcTime.Now(time) });
         }
 
         await writer.DeleteAsync(layer);

@@ -20,9 +20,8 @@ internal static class Reassignments
         Func<Guid, LayerDefinition?> layerAfter,
         DateTimeOffset now)
     {
-        bool isMoved = before.Status == ExperimentStatus.Running && after.Status == ExperimentStatus.Running
-            && (!before.Allocations.SequenceEqual(after.Allocations) || before.Split != after.Split || before.Unit != after.Unit);
-        return !isMoved ? 0 : SplitPreview.Compare(
+        bool isRunning = before.Status == ExperimentStatus.Running && after.Status == ExperimentStatus.Running;
+        return !isRunning ? 0 : SplitPreview.Compare(
             SituationOf(before.Split, before.Allocations, layerBefore, SplitSituations.OwnerOf(before, before.Unit), now),
             SituationOf(after.Split, after.Allocations, layerAfter, SplitSituations.OwnerOf(after, after.Unit), now)).MovedShare;
     }

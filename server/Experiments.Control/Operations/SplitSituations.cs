@@ -16,7 +16,7 @@ internal static class SplitSituations
         SplitDefinition? split, IReadOnlyList<AllocationDefinition> allocations, LayerDefinition? layer, (Guid Id, string Hash) owner, DateTimeOffset now)
     {
         SplitStage stage = SplitStages.Of(split, allocations, layer, owner.Id).At(now);
-        return new SplitSituation(stage.Map, layer?.Id, stage.Held, owner.Hash);
+        return new SplitSituation(stage.Map, layer is null ? null : $"{layer.Id}\n{HashOf(layer.Salt, layer.Unit)}", stage.Held, owner.Hash);
     }
 
     /// <summary>The owner of an experiment's split, with the unit that it is to have.</summary>

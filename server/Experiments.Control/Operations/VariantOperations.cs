@@ -15,7 +15,11 @@ internal sealed class VariantOperations(IDefinitionStore store, TimeProvider tim
     public const int MaxTotalPayloadBytes = 4 * 1024 * 1024;
 
     public Task<Result<Mutation<ExperimentView>>> ApplyAsync(Guid experimentId, VariantBatch batch) =>
-        store.MutateAsync(experimentId, time, (_, experiment) => ValueTask.FromResult(Apply(experiment, batch)));
+        store.MutateAsync(experimentId, time, async (reader, experiment) =>
+        {
+            Result<ExperimentDefinition> applied = Apply(experiment, batch);
+            return applied.IsSuccess && await ServedVariants.FindFaultAsync(reader, applied.Value) is { } fault ? fault : applied;
+        });
 
     /// <summary>Answers the variant as it was.</summary>
     public async Task<Result<Mutation<VariantDefinition>>> DeleteAsync(Guid experimentId, Guid variantId)
@@ -67,6 +71,20 @@ internal sealed class VariantOperations(IDefinitionStore store, TimeProvider tim
                 return new DomainError(
                     DomainErrorCode.NotAllowed,
                     $"Variant \"{variant.Key}\" has buckets; PUT /experiments/{experiment.Id}/allocations without it first.");
+            }
+
+            if (experiment.Split?.Weights.Any(weight => weight.VariantId == id) ?? false)
+            {
+                return new DomainError(
+                    DomainErrorCode.NotAllowed,
+                    $"Variant \"{variant.Key}\" has a weight; PUT /experiments/{experiment.Id}/split without it first.");
+            }
+
+            if (experiment.Overrides.FirstOrDefault(one => one.VariantId == id) is { } given)
+            {
+                return new DomainError(
+                    DomainErrorCode.NotAllowed,
+                    $"Variant \"{variant.Key}\" is what an override gives user \"{given.UserKey}\"; PATCH the overrides of the experiment first.");
             }
 
             variants.Remove(variant);

@@ -63,7 +63,8 @@ internal sealed class VersionOperations(IDefinitionStore store, VersionContents 
             }
 
             DateTimeOffset now = UtcTime.Now(time);
-            if (await new Rollback(writer, content, environmentId, now).RunAsync() is { } taken)
+            var rollback = new Rollback(writer, content, environmentId, now);
+            if (await rollback.RunAsync() is { } taken)
             {
                 // Thrown, so that the transaction keeps nothing.
                 throw new RollbackRefusedException($"Cannot roll back to version {version}: the name of {taken} is another's by now; rename that first.");
@@ -81,7 +82,8 @@ internal sealed class VersionOperations(IDefinitionStore store, VersionContents 
                 Action = AuditAction.Rollback,
                 Version = version,
             });
-            return new Mutation<EnvironmentDefinition>(environment, await writer.RequestPublishAsync(environmentId));
+            return new Mutation<EnvironmentDefinition>(
+                environment, await writer.RequestPublishAsync(environmentId), rollback.ReassignedShare > 0 ? rollback.ReassignedShare : null);
         });
 
     private static DomainError NotKept(ContentPlace place) => new(

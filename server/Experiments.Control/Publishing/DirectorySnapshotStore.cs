@@ -20,6 +20,19 @@ internal sealed class DirectorySnapshotStore(string directory, TimeProvider time
 
     public string Location => directory;
 
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        if (File.Exists(directory))
+        {
+            throw new IOException("There is a file where the directory should be.");
+        }
+
+        Directory.CreateDirectory(directory);
+        string path = Path.Combine(directory, $".{Guid.NewGuid():N}{TemporarySuffix}");
+        await using FileStream file = new(path, FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        await file.WriteAsync(new byte[1], cancellationToken);
+    }
+
     public async Task<IDisposable> LockAsync(string environment, CancellationToken cancellationToken)
     {
         string escaped = SnapshotKeys.Escape(environment);

@@ -7,6 +7,10 @@ internal interface ISnapshotStore
     /// <summary>For people.</summary>
     string Location { get; }
 
+    /// <summary>Makes sure that the store can be used, as far as that can be told without writing an object.</summary>
+    /// <exception cref="IOException">It cannot; so does whatever else a kind of store throws then.</exception>
+    Task CheckAsync(CancellationToken cancellationToken);
+
     /// <summary>Keeps other publishers out of the environment where the store itself cannot compare before it writes.</summary>
     Task<IDisposable> LockAsync(string environment, CancellationToken cancellationToken);
 

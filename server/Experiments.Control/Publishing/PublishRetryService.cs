@@ -7,7 +7,7 @@ namespace Experiments.Control.Publishing;
 
 /// <summary>
 /// Publishes what was stored and is not published: after a failed attempt, and after a restart. What is missing is read from the
-/// store, not from memory, so no crash forgets it.
+/// store, not from memory, so no crash forgets it. Of several servers on one store, one does this.
 /// </summary>
 internal sealed partial class PublishRetryService(
     IDefinitionStore definitions, SnapshotPublisher publisher, TimeProvider time, ILogger<PublishRetryService> logger) : BackgroundService
@@ -41,6 +41,12 @@ internal sealed partial class PublishRetryService(
 
     private async Task PublishMissingAsync(CancellationToken stoppingToken)
     {
+        if (!await definitions.LeadsAsync(stoppingToken))
+        {
+            _failed.Clear();
+            return;
+        }
+
         IReadOnlyList<PublishState> missing = await definitions.ReadAsync(static reader => reader.GetUnpublishedAsync(), stoppingToken);
         ForgetAllBut(missing);
         await Parallel.ForEachAsync(

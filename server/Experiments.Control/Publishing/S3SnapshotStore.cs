@@ -3,17 +3,22 @@ using Amazon.S3;
 using Amazon.S3.Model;
 using Experiments.Client;
 using Experiments.Client.Sources;
+using Experiments.Control.Storage;
 
 namespace Experiments.Control.Publishing;
 
 /// <summary>A snapshot store in a bucket. Conditional writes (If-None-Match, If-Match) compare and write in one step.</summary>
 internal sealed class S3SnapshotStore(string bucket, S3Options options) : ISnapshotStore, IDisposable
 {
+    // There need not be such an object: that the bucket answers is what counts.
+    private const string CheckKey = "health";
     private const string ContentType = "application/json";
 
     private readonly AmazonS3Client _s3 = S3ClientFactory.Create(options);
 
     public string Location { get; } = $"s3://{bucket}/{options.Prefix}";
+
+    public Task CheckAsync(CancellationToken cancellationToken) => ReadAsync(CheckKey, cancellationToken);
 
     public Task<IDisposable> LockAsync(string environment, CancellationToken cancellationToken) => Task.FromResult<IDisposable>(NoLock.Instance);
 
@@ -67,15 +72,6 @@ internal sealed class S3SnapshotStore(string bucket, S3Options options) : ISnaps
         {
             // 409: another conditional write to the same key was under way.
             return false;
-        }
-    }
-
-    private sealed class NoLock : IDisposable
-    {
-        public static readonly NoLock Instance = new();
-
-        public void Dispose()
-        {
         }
     }
 }

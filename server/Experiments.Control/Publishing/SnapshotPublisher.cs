@@ -12,7 +12,7 @@ namespace Experiments.Control.Publishing;
 
 /// <summary>
 /// Publishes environments: claim a version, compile what is stored after the claim, check it with the readers' own loader, write.
-/// Attempts of one environment run one at a time; those that waited find their change published and write nothing.
+/// Attempts of one environment run one at a time, whichever server makes them; those that waited find their change published and write nothing.
 /// </summary>
 internal sealed partial class SnapshotPublisher(
     IDefinitionStore definitions,
@@ -30,6 +30,10 @@ internal sealed partial class SnapshotPublisher(
     private const int MaxTakenVersions = 1000;
 
     private readonly ConcurrentDictionary<Guid, SemaphoreSlim> _gates = new();
+    private readonly ConcurrentDictionary<Guid, PublishFailure> _failures = new();
+
+    /// <summary>Environments whose last attempt failed. Also what failed before a version could be claimed is here.</summary>
+    public IReadOnlyDictionary<Guid, PublishFailure> Failures => _failures;
 
     /// <summary>Publishes what was asked for by a change, unless another attempt already has.</summary>
     public Task<PublishOutcome> PublishAsync(PublishState requested) => AttemptAsync(requested.EnvironmentId, requested.Wanted);
@@ -68,8 +72,12 @@ internal sealed partial class SnapshotPublisher(
         {
             await gate.WaitAsync(cancellationToken);
             isHeld = true;
+            await using IAsyncDisposable turn = await definitions.LockPublishingAsync(environmentId, cancellationToken);
             PublishState state = await definitions.ReadAsync(reader => reader.GetPublishStateAsync(environmentId), cancellationToken);
-            return state.Published >= wanted ? PublishOutcome.AlreadyPublished : await PublishNextAsync(environmentId, cancellationToken);
+            PublishOutcome outcome =
+                state.Published >= wanted ? PublishOutcome.AlreadyPublished : await PublishNextAsync(environmentId, cancellationToken);
+            _failures.TryRemove(environmentId, out _);
+            return outcome;
         }
 #pragma warning disable CA1031 // Whatever a store throws: the change stands, and the publish is tried again.
         catch (Exception exception)
@@ -77,6 +85,9 @@ internal sealed partial class SnapshotPublisher(
         {
             string error = exception is OperationCanceledException ? TimedOut() : $"{snapshots.Location}: {exception.Message}";
             LogFailed(logger, environmentId, error);
+            _failures.AddOrUpdate(
+                environmentId, static (_, failure) => failure, static (_, first, failure) => failure with { Since = first.Since },
+                new PublishFailure(time.GetUtcNow(), error));
             return new PublishOutcome(error);
         }
         finally

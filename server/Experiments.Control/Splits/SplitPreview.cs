@@ -16,7 +16,7 @@ internal sealed record SplitPreview(decimal MovedShare, IReadOnlyList<SplitMove>
     public static SplitPreview Compare(SplitSituation before, SplitSituation after)
     {
         // Out of 10^8, so that two layers, which are independent of each other, are exact as well.
-        long staying = before.LayerId is { } from && after.LayerId is { } to && from != to
+        long staying = before.LayerHash is { } from && after.LayerHash is { } to && from != to
             ? (long)before.Held.Count * after.Held.Count
             : before.Held.Intersect(after.Held).Count * Buckets;
         long leaving = (before.Held.Count * Buckets) - staying;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Experiments.Control.Storage;
 
@@ -39,4 +40,9 @@ internal sealed record AuditEntry
 
     /// <summary>Of a publish, its version.</summary>
     public long? Version { get; init; }
+
+    /// <summary>What <see cref="AuditFilter.Search"/> looks at: key, actor and reason, one in a line, for nobody searches for what goes over the end
+    /// of one.</summary>
+    [JsonIgnore]
+    public string SearchText => string.Join('\n', ResourceKey, Actor, Reason);
 }

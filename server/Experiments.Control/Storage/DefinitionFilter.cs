@@ -2,7 +2,7 @@ using Experiments.Control.Definitions;
 
 namespace Experiments.Control.Storage;
 
-/// <summary>Which definitions of a list; what is null lets everything pass.</summary>
+/// <summary>Which definitions of a list, and in which order; what is null lets everything pass.</summary>
 internal sealed record DefinitionFilter
 {
     public Guid? EnvironmentId { get; init; }
@@ -19,24 +19,21 @@ internal sealed record DefinitionFilter
     /// <summary>Whether they are: of experiments a status.</summary>
     public bool? IsArchived { get; init; }
 
-    /// <summary>Whether it asks for more than environment and status.</summary>
-    public bool IsNarrow => Tag is not null || Search is not null || IsArchived is not null;
+    /// <summary>Newest first where nothing else is said.</summary>
+    public DefinitionOrder Order { get; init; } = DefinitionOrder.Newest;
+
+    /// <summary>Whether it asks for more than environment and status, newest first.</summary>
+    public bool IsNarrow => Tag is not null || Search is not null || IsArchived is not null || Order != DefinitionOrder.Newest;
 
     public bool Holds(IDefinition definition)
     {
-        (string name, IReadOnlyList<string> tags, bool isArchived, ExperimentStatus? status) = definition switch
-        {
-            FlagDefinition flag => (flag.Name, flag.Tags, flag.IsArchived, default(ExperimentStatus?)),
-            ExperimentDefinition experiment =>
-                (experiment.Name, experiment.Tags, experiment.Status == ExperimentStatus.Archived, experiment.Status),
-            _ => (definition.UniqueName, [], false, null),
-        };
+        var traits = DefinitionTraits.Of(definition);
         return (EnvironmentId is null || definition.EnvironmentId == EnvironmentId)
-            && (Status is null || status == Status)
-            && (Tag is null || tags.Contains(Tag, StringComparer.Ordinal))
-            && (IsArchived is null || isArchived == IsArchived)
+            && (Status is null || (definition as ExperimentDefinition)?.Status == Status)
+            && (Tag is null || traits.Tags.Contains(Tag, StringComparer.Ordinal))
+            && (IsArchived is null || traits.IsArchived == IsArchived)
             && (Search is null
                 || definition.UniqueName.Contains(Search, StringComparison.OrdinalIgnoreCase)
-                || name.Contains(Search, StringComparison.OrdinalIgnoreCase));
+                || traits.Name.Contains(Search, StringComparison.OrdinalIgnoreCase));
     }
 }

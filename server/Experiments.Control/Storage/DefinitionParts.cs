@@ -45,14 +45,5 @@ internal static class DefinitionParts
         _ => [],
     }).Select(static prerequisite => prerequisite.FlagKey).Distinct(StringComparer.Ordinal);
 
-    /// <summary>What people and filters see of it: experiments and flags have more of it than the others.</summary>
-    public static (string Name, IReadOnlyList<string> Tags, bool IsArchived, ExperimentStatus? Status) FacetsOf(IDefinition definition) => definition switch
-    {
-        FlagDefinition flag => (flag.Name, flag.Tags, flag.IsArchived, default(ExperimentStatus?)),
-        ExperimentDefinition experiment =>
-            (experiment.Name, experiment.Tags, experiment.Status == ExperimentStatus.Archived, experiment.Status),
-        _ => (definition.UniqueName, [], false, null),
-    };
-
     private static ArgumentException Unknown(Type type) => new($"{type.Name} is no kind of definition that stores know.", nameof(type));
 }

@@ -21,6 +21,9 @@ internal abstract class DelegatingWriter(IStoreWriter inner) : IStoreWriter
     public virtual ValueTask<IReadOnlyList<T>> GetAllAsync<T>(Guid environmentId)
         where T : class, IDefinition => inner.GetAllAsync<T>(environmentId);
 
+    public virtual ValueTask<IReadOnlyList<string>> ListTagsAsync<T>(Guid environmentId)
+        where T : class, IDefinition => inner.ListTagsAsync<T>(environmentId);
+
     public virtual ValueTask<IReadOnlyList<ExperimentDefinition>> GetExperimentsByAudienceAsync(Guid audienceId) =>
         inner.GetExperimentsByAudienceAsync(audienceId);
 

@@ -16,4 +16,19 @@ internal interface IDefinitionStore : IAsyncDisposable
     /// <param name="write">Awaits nothing but the writer: an implementation may hold a lock that belongs to the thread.</param>
     /// <param name="cancellationToken">Ends the wait for the transaction to begin; one that has begun ends by itself.</param>
     Task<T> WriteAsync<T>(Func<IStoreWriter, ValueTask<T>> write, CancellationToken cancellationToken = default);
+
+    /// <summary>Makes sure that a transaction can be written, without changing anything.</summary>
+    /// <exception cref="StoreFailureException">It cannot.</exception>
+    Task<StoreCondition> InspectAsync(CancellationToken cancellationToken = default);
+
+    // What follows is as a store is that one server has for itself.
+
+    /// <summary>Waits until no other server that uses the store publishes the environment, and keeps others from it until the result is disposed, or
+    /// this server is gone or stands still.</summary>
+    Task<IAsyncDisposable> LockPublishingAsync(Guid environmentId, CancellationToken cancellationToken = default) =>
+        Task.FromResult<IAsyncDisposable>(NoLock.Instance);
+
+    /// <summary>Whether this server is the one that does what only one has to do. It becomes that where there is none, and stays it for as long as it
+    /// asks again every few seconds. For one caller at a time.</summary>
+    Task<bool> LeadsAsync(CancellationToken cancellationToken = default) => Task.FromResult(true);
 }

@@ -18,12 +18,16 @@ internal interface IStoreReader
     ValueTask<T?> FindAsync<T>(Guid environmentId, string name)
         where T : class, IDefinition;
 
-    /// <summary>Newest first, ties by insertion.</summary>
+    /// <summary>In the order of the filter, ties by insertion.</summary>
     ValueTask<StorePage<T>> ListAsync<T>(DefinitionFilter filter, PageRange range)
         where T : class, IDefinition;
 
     /// <summary>All of an environment, in insertion order.</summary>
     ValueTask<IReadOnlyList<T>> GetAllAsync<T>(Guid environmentId)
+        where T : class, IDefinition;
+
+    /// <summary>Every tag that one of the environment has, once, in ordinal order.</summary>
+    ValueTask<IReadOnlyList<string>> ListTagsAsync<T>(Guid environmentId)
         where T : class, IDefinition;
 
     /// <summary>All that use the audience, in insertion order.</summary>

@@ -91,6 +91,15 @@ internal static class EntryParts
         return sorted;
     }
 
+    /// <summary>Derived ranges that are stored already keep their ids, whatever ranges the document came with.</summary>
+    public static IReadOnlyList<AllocationDefinition> KeepIds(IReadOnlyList<AllocationDefinition> derived, IReadOnlyList<AllocationDefinition>? stored)
+    {
+        ILookup<(Guid, int, int), Guid> ids = (stored ?? []).ToLookup(static one => (one.VariantId, one.RangeStart, one.RangeEnd), static one => one.Id);
+        return [.. derived.Select(one => ids[(one.VariantId, one.RangeStart, one.RangeEnd)].FirstOrDefault() is var id && id != Guid.Empty
+            ? one with { Id = id }
+            : one)];
+    }
+
     public static BucketSet SetOf(string path, IReadOnlyList<RangeEntry> ranges)
     {
         for (int i = 0; i < ranges.Count; i++)

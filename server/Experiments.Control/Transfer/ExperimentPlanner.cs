@@ -160,7 +160,7 @@ internal sealed class ExperimentPlanner(PlannedState planned, ApplyOptions optio
             planned.Layers.Put(held);
         }
 
-        return experiment with { Split = built.Split, Allocations = built.Allocations };
+        return experiment with { Split = built.Split, Allocations = EntryParts.KeepIds(built.Allocations, stored) };
     }
 
     private void CheckStatus(ExperimentDefinition wanted)

@@ -35,7 +35,8 @@ internal sealed class FlagPlanner
     /// <summary>Rules that are to hold buckets of layers.</summary>
     public IEnumerable<ClaimOwner> Owners()
     {
-        for (int i = 0; i < _rules.Count; i++)
+        // What is archived holds none.
+        for (int i = 0; i < _rules.Count && _entry.Archived != true; i++)
         {
             if (_rules[i].Serve.Split is { Layer: not null } split)
             {
@@ -91,6 +92,11 @@ internal sealed class FlagPlanner
         FlagType type = FlagTypes.TryParse(_entry.Type, out FlagType parsed)
             ? parsed
             : throw TransferRefusedException.Invalid($"{_path}.type", $"\"{_entry.Type}\" is unknown; it must be one of {FlagTypes.AllNames}");
+        if (_stored is not null && _stored.Type != type)
+        {
+            throw TransferRefusedException.Invalid($"{_path}.type", $"is {FlagTypes.NameOf(_stored.Type)} and cannot be changed: callers read the value by it");
+        }
+
         Dictionary<string, Guid> stored = (_stored?.Variants ?? []).ToDictionary(static one => one.Key, static one => one.Id, StringComparer.Ordinal);
         FlagDefinition start = _stored ?? new FlagDefinition
         {
@@ -186,6 +192,11 @@ internal sealed class FlagPlanner
             $"{path}.serve.experiment", $"names experiment \"{key}\", which is neither in the document nor in the environment");
 
     // Prerequisites are looked at when all flags are planned.
-    private FlagRuleDefinition Finish(FlagRuleDefinition rule, int index) =>
-        rule with { Prerequisites = EntryParts.PrerequisitesOf(_rules[index].Prerequisites) };
+    private FlagRuleDefinition Finish(FlagRuleDefinition rule, int index) => rule with
+    {
+        Prerequisites = EntryParts.PrerequisitesOf(_rules[index].Prerequisites),
+        Split = rule.Split is { } split
+            ? split with { Allocations = EntryParts.KeepIds(split.Allocations, _former[index]?.Split?.Allocations) }
+            : null,
+    };
 }

@@ -28,6 +28,9 @@ internal sealed class PlannedReader(PlannedState planned) : IStoreReader
     public ValueTask<IReadOnlyList<T>> GetAllAsync<T>(Guid environmentId)
         where T : class, IDefinition => throw NotPlanned();
 
+    public ValueTask<IReadOnlyList<string>> ListTagsAsync<T>(Guid environmentId)
+        where T : class, IDefinition => throw NotPlanned();
+
     public ValueTask<IReadOnlyList<ExperimentDefinition>> GetExperimentsByAudienceAsync(Guid audienceId) => throw NotPlanned();
 
     public ValueTask<IReadOnlyList<FlagDefinition>> GetFlagsNamingAsync(Guid environmentId, string flagKey) => throw NotPlanned();

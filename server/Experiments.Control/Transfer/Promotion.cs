@@ -9,11 +9,7 @@ internal static class Promotion
     /// <exception cref="TransferRefusedException">Something is not there, or needs what the other environment does not have.</exception>
     public static TransferDocument Select(EnvironmentState from, EnvironmentState to, PromotionInput input)
     {
-        input = input.Flags.Count + input.Experiments.Count > 0 ? input : input with
-        {
-            Flags = [.. from.Flags.Where(static flag => !flag.IsArchived).Select(static flag => flag.Key)],
-            Experiments = [.. from.Experiments.Where(static one => one.Status != ExperimentStatus.Archived).Select(static one => one.Key)],
-        };
+        input = input.Flags.Count + input.Experiments.Count > 0 ? input : Everything(from, input);
         var export = new StateExport(from);
         ExperimentEntry[] experiments = [.. Find("experiment", "experiments", input.Experiments, from.Experiments, static one => one.Key, from).Select(export.Of)];
         FlagEntry[] flags = [.. Find("flag", "flags", input.Flags, from.Flags, static one => one.Key, from).Select(export.Of)];
@@ -28,6 +24,18 @@ internal static class Promotion
             Layers = [.. from.Layers.Where(one => layers.Contains(one.Name)).Select(StateExport.Of)],
             Experiments = experiments,
             Flags = flags,
+        };
+    }
+
+    /// <summary>All that is not archived, and the archived experiments that rules still name.</summary>
+    private static PromotionInput Everything(EnvironmentState from, PromotionInput input)
+    {
+        FlagDefinition[] flags = [.. from.Flags.Where(static flag => !flag.IsArchived)];
+        HashSet<Guid?> served = [.. flags.SelectMany(static flag => flag.Rules).Select(static rule => rule.ExperimentId)];
+        return input with
+        {
+            Flags = [.. flags.Select(static flag => flag.Key)],
+            Experiments = [.. from.Experiments.Where(one => one.Status != ExperimentStatus.Archived || served.Contains(one.Id)).Select(static one => one.Key)],
         };
     }
 

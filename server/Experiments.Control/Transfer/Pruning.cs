@@ -12,16 +12,17 @@ internal sealed class Pruning(PlannedState planned, DocumentPaths paths)
         foreach (FlagDefinition flag in planned.Flags.All.Where(flag => !flag.IsArchived && !paths.Flags.ContainsKey(flag.Key)).ToArray())
         {
             planned.Flags.Put(flag with { IsArchived = true });
+            foreach (FlagRuleDefinition rule in flag.Rules)
+            {
+                Release(rule.Split?.Weights.LayerId, rule.Id);
+            }
         }
 
         foreach (ExperimentDefinition experiment in planned.Experiments.All
             .Where(one => one.Status != ExperimentStatus.Archived && !paths.Experiments.ContainsKey(one.Key)).ToArray())
         {
             planned.Experiments.Put(experiment with { Status = ExperimentStatus.Archived });
-            if (experiment.Split?.LayerId is { } layerId && planned.Layers.Find(layerId) is { } layer)
-            {
-                planned.Layers.Put(layer.WithClaim(experiment.Id, "", BucketSet.Nobody));
-            }
+            Release(experiment.Split?.LayerId, experiment.Id);
         }
 
         foreach (HoldoutDefinition holdout in planned.Holdouts.All.Where(one => !paths.Holdouts.ContainsKey(one.Name)).ToArray())
@@ -30,6 +31,14 @@ internal sealed class Pruning(PlannedState planned, DocumentPaths paths)
         }
 
         RemoveUnused();
+    }
+
+    private void Release(Guid? layerId, Guid ownerId)
+    {
+        if (layerId is { } id && planned.Layers.Find(id) is { } layer)
+        {
+            planned.Layers.Put(layer.WithClaim(ownerId, "", BucketSet.Nobody));
+        }
     }
 
     /// <summary>What is archived still uses its audience and layer, because it can be looked at, and a flag can come back.</summary>

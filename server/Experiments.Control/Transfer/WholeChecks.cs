@@ -1,4 +1,5 @@
 using Experiments.Control.Definitions;
+using Experiments.Control.Operations;
 
 namespace Experiments.Control.Transfer;
 
@@ -37,6 +38,7 @@ internal sealed class WholeChecks(PlannedState planned, DocumentPaths paths)
         {
             for (int i = 0; i < flag.Rules.Count; i++)
             {
+                CheckServedVariants(flag, i);
                 if (flag.Rules[i].ExperimentId is not { } id || servedBy.TryAdd(id, flag) || servedBy[id] == flag)
                 {
                     continue;
@@ -47,6 +49,15 @@ internal sealed class WholeChecks(PlannedState planned, DocumentPaths paths)
                 throw TransferRefusedException.Conflict(
                     path, $"experiment \"{planned.Experiments.Find(id)?.Key}\" would be served by flags \"{other.Key}\" and \"{flag.Key}\".");
             }
+        }
+    }
+
+    private void CheckServedVariants(FlagDefinition flag, int index)
+    {
+        if (flag.Rules[index].ExperimentId is { } id && planned.Experiments.Find(id) is { } experiment
+            && (paths.Flags.GetValueOrDefault(flag.Key) ?? paths.Experiments.GetValueOrDefault(experiment.Key)) is { } path)
+        {
+            TransferRefusedException.ThrowIf(path, ServedVariants.FaultOf(flag, experiment));
         }
     }
 

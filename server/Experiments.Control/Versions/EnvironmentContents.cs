@@ -16,12 +16,18 @@ internal static class EnvironmentContents
         FlagDefinition[] flags = [.. (await reader.GetAllAsync<FlagDefinition>(environmentId)).Where(static flag => !flag.IsArchived)];
         HashSet<Guid> owners =
             [.. experiments.Select(static experiment => experiment.Id), .. flags.SelectMany(static flag => flag.Rules).Select(static rule => rule.Id)];
+        HashSet<Guid?> named =
+        [
+            .. experiments.Select(static experiment => experiment.Split?.LayerId),
+            .. flags.SelectMany(static flag => flag.Rules).Select(static rule => rule.Split?.Weights.LayerId),
+        ];
         return new EnvironmentContent
         {
             Audiences = await reader.GetAllAsync<AudienceDefinition>(environmentId),
             Experiments = experiments,
             Flags = flags,
-            Layers = [.. (await reader.GetAllAsync<LayerDefinition>(environmentId)).Select(layer => HeldBy(layer, owners)).Where(static layer => layer.Claims.Count > 0)],
+            Layers = [.. (await reader.GetAllAsync<LayerDefinition>(environmentId)).Select(layer => HeldBy(layer, owners))
+                .Where(layer => layer.Claims.Count > 0 || named.Contains(layer.Id))],
             Holdouts = [.. (await reader.GetAllAsync<HoldoutDefinition>(environmentId)).Where(static holdout => holdout.Share > 0)],
         };
     }

@@ -26,6 +26,12 @@ internal sealed class VersionContents
         }
 
         EnvironmentContent content = EnvironmentContents.Unpack(packed);
+        content = content with
+        {
+            Experiments = Shared(
+                content.Experiments, await reader.GetAllAsync<ExperimentDefinition>(environmentId), static one => (one.Revision, one.UpdatedAt)),
+            Flags = Shared(content.Flags, await reader.GetAllAsync<FlagDefinition>(environmentId), static one => (one.Revision, one.UpdatedAt)),
+        };
         Note(environmentId, version, content);
         return content;
     }
@@ -53,4 +59,13 @@ internal sealed class VersionContents
     /// <summary>The version was kept with this content. An older one does not take the place of a newer one.</summary>
     public void Note(Guid environmentId, long version, EnvironmentContent content) => _last.AddOrUpdate(
         environmentId, (version, content), (_, last) => last.Version > version ? last : (version, content));
+
+    /// <summary>What was not written since is the object that the store has: nobody has to compare the two, and it is in memory once. The
+    /// revision alone would not do, for what was deleted and came back counts from 1 again.</summary>
+    private static T[] Shared<T>(IReadOnlyList<T> kept, IReadOnlyList<T> stored, Func<T, (long Revision, DateTimeOffset UpdatedAt)> state)
+        where T : class, IDefinition
+    {
+        var byId = stored.ToDictionary(static one => one.Id);
+        return [.. kept.Select(one => byId.TryGetValue(one.Id, out T? now) && state(now) == state(one) ? now : one)];
+    }
 }

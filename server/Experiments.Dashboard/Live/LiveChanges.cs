@@ -1,3 +1,4 @@
+using Experiments.Control.Publishing;
 using Experiments.Control.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -5,19 +6,22 @@ using Microsoft.Extensions.Logging;
 namespace Experiments.Dashboard.Live;
 
 /// <summary>
-/// Tells open pages that something was changed, whoever changed it: this process or another one that uses the same store. It looks at the
-/// end of the audit log once a second, and only while a page is open.
+/// Tells open pages that something was changed, whoever changed it: this process or another one that uses the same store; and that publishing
+/// fails here, or does not any more. It looks at the end of the audit log once a second, and only while a page is open.
 /// </summary>
-internal sealed partial class LiveChanges(IDefinitionStore store, TimeProvider time, ILogger<LiveChanges> logger) : BackgroundService
+internal sealed partial class LiveChanges(IDefinitionStore store, SnapshotPublisher publisher, TimeProvider time, ILogger<LiveChanges> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
+
+    // More at once, such as an import, are taken for a change of everything.
+    private const int MaxEntries = 50;
 
     private readonly Lock _lock = new();
     private readonly List<Listening> _listeners = [];
 
-    /// <param name="listener">Is told that something was changed, and once at the beginning: that may have been between the reading of a page
-    /// and this. Is not called any more after dispose.</param>
-    public IDisposable Listen(Func<Task> listener)
+    /// <param name="listener">Is told in which environments something was changed, null being all; and once at the beginning: that may have
+    /// been between the reading of a page and this. Is not called any more after dispose.</param>
+    public IDisposable Listen(Func<IReadOnlySet<Guid>?, Task> listener)
     {
         var listening = new Listening(this, listener);
         lock (_lock)
@@ -61,18 +65,29 @@ internal sealed partial class LiveChanges(IDefinitionStore store, TimeProvider t
 
         StorePage<AuditEntry> page = await store.ReadAsync(
             static reader => reader.ListAuditAsync(new AuditFilter(), new PageRange(0, 1)), cancellationToken);
-        if (page.Items is [var newest])
+        var seen = (page.Items is [var newest] ? newest.Sequence : 0, FailuresOf(publisher));
+        Listening[] behind = [.. listeners.Where(listening => listening.Last != seen)];
+        if (behind.Length > 0)
         {
-            await Task.WhenAll(listeners.Where(listening => listening.LastSequence != newest.Sequence).Select(listening => TellAsync(listening, newest.Sequence)));
+            IReadOnlyList<AuditEntry> entries = (await store.ReadAsync(
+                static reader => reader.ListAuditAsync(new AuditFilter(), new PageRange(0, MaxEntries)), cancellationToken)).Items;
+            await Task.WhenAll(behind.Select(listening => TellAsync(listening, seen, entries)));
         }
     }
 
-    private async Task TellAsync(Listening listening, long sequence)
+    private static string FailuresOf(SnapshotPublisher publisher) =>
+        string.Join('\n', publisher.Failures.OrderBy(static one => one.Key).Select(static one => $"{one.Key} {one.Value.Error}"));
+
+    // Entries that are newer than what was seen are told of now and once more at the next look, which does no harm.
+    private async Task TellAsync(Listening listening, (long Sequence, string Failures) seen, IReadOnlyList<AuditEntry> entries)
     {
-        listening.LastSequence = sequence;
+        (long Sequence, string Failures)? last = listening.Last;
+        AuditEntry[] unheard = [.. entries.TakeWhile(entry => entry.Sequence > last?.Sequence)];
+        bool isAll = last is null || last.Value.Failures != seen.Failures || unheard.Length == MaxEntries;
+        listening.Last = seen;
         try
         {
-            await listening.Listener();
+            await listening.Listener(isAll ? null : unheard.Select(static entry => entry.EnvironmentId).ToHashSet());
         }
 #pragma warning disable CA1031 // A page that is closing must not keep the others from hearing it.
         catch (Exception exception)
@@ -85,12 +100,12 @@ internal sealed partial class LiveChanges(IDefinitionStore store, TimeProvider t
     [LoggerMessage(3001, LogLevel.Debug, "Open pages could not be told of a change")]
     private static partial void LogFailed(ILogger logger, Exception exception);
 
-    private sealed class Listening(LiveChanges changes, Func<Task> listener) : IDisposable
+    private sealed class Listening(LiveChanges changes, Func<IReadOnlySet<Guid>?, Task> listener) : IDisposable
     {
-        public Func<Task> Listener { get; } = listener;
+        public Func<IReadOnlySet<Guid>?, Task> Listener { get; } = listener;
 
-        /// <summary>Of the change that it was told of last.</summary>
-        public long? LastSequence { get; set; }
+        /// <summary>The change and the failures that it was told of last.</summary>
+        public (long Sequence, string Failures)? Last { get; set; }
 
         public void Dispose()
         {

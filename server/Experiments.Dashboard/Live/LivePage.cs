@@ -22,6 +22,9 @@ public abstract class LivePage : ComponentBase, IDisposable
     /// <summary>What went wrong when the data was read; null where nothing did.</summary>
     protected string? LoadError { get; private set; }
 
+    /// <summary>Whether it shows nothing but the present environment, so that changes elsewhere are nothing to it.</summary>
+    protected virtual bool IsOfOneEnvironment => false;
+
     /// <summary>Reads what the page shows. Called at the start and after every change.</summary>
     protected abstract Task LoadAsync();
 
@@ -34,7 +37,16 @@ public abstract class LivePage : ComponentBase, IDisposable
         if (firstRender)
         {
             Session.Changed += OnSessionChanged;
-            _listening = Changes.Listen(ReloadAsync);
+            _listening = Changes.Listen(HearAsync);
+        }
+    }
+
+    /// <summary>Whoever follows a link into another environment is there.</summary>
+    protected void Follow(Guid environmentId)
+    {
+        if (Session.Current?.Id != environmentId && Session.Environments.Any(one => one.Id == environmentId))
+        {
+            Session.Show(environmentId);
         }
     }
 
@@ -62,6 +74,26 @@ public abstract class LivePage : ComponentBase, IDisposable
             _listening?.Dispose();
         }
     }
+
+    private Task HearAsync(IReadOnlySet<Guid>? environments) => _isDisposed ? Task.CompletedTask : InvokeAsync(async () =>
+    {
+        try
+        {
+            if (await Session.RefreshAsync())
+            {
+                return; // It raised its event, which reads the page again.
+            }
+        }
+        catch (StoreFailureException failure)
+        {
+            LoadError = failure.Message;
+        }
+
+        if (!IsOfOneEnvironment || environments is null || Session.Current is not { } shown || environments.Contains(shown.Id))
+        {
+            await ReloadAsync();
+        }
+    });
 
     private void OnSessionChanged(object? sender, EventArgs change) => _ = ReloadAsync();
 

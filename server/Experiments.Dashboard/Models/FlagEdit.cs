@@ -21,6 +21,9 @@ public sealed class FlagEdit
     /// <summary>Key of the variant where no rule serves; empty is the caller's fallback.</summary>
     public string Default { get; set; } = "";
 
+    /// <summary>A JSON Schema that every value has to fit; empty is none.</summary>
+    public string Schema { get; set; } = "";
+
     /// <summary>In creation order.</summary>
     public List<FlagVariantEdit> Variants { get; init; } = [];
 

@@ -12,8 +12,8 @@ public sealed class FlagRuleEdit
     /// <summary>Empty is none.</summary>
     public string Name { get; set; } = "";
 
-    /// <summary>Empty is none.</summary>
-    public string AudienceId { get; set; } = "";
+    /// <summary>A name; empty is everyone.</summary>
+    public string Audience { get; set; } = "";
 
     /// <summary>None is everyone.</summary>
     public List<RuleModel> Targeting { get; init; } = [];
@@ -33,8 +33,8 @@ public sealed class FlagRuleEdit
     /// <summary>A key.</summary>
     public string Variant { get; set; } = "";
 
-    /// <summary>Empty is none.</summary>
-    public string ExperimentId { get; set; } = "";
+    /// <summary>A key; empty is none.</summary>
+    public string Experiment { get; set; } = "";
 
     /// <summary>By the variants' keys; empty is not in the split.</summary>
     public Dictionary<string, string> Weights { get; init; } = [];
@@ -44,6 +44,17 @@ public sealed class FlagRuleEdit
 
     /// <summary>By time.</summary>
     public List<RampStepEdit> Ramp { get; init; } = [];
+
+    /// <summary>In buckets; all of them where no share was typed.</summary>
+    internal int CoverageBuckets => (int)((Shares.Parse(Coverage) ?? 1) * BarPart.Buckets);
+
+    /// <summary>Steps that can be read, by time.</summary>
+    internal IReadOnlyList<RampPoint> RampPoints =>
+    [
+        .. Ramp.Select(static step => (At: FlagEdits.TimeOf(step.At), Share: Shares.Parse(step.Coverage)))
+            .Where(static step => step is { At: not null, Share: not null })
+            .Select(static step => new RampPoint(step.At!.Value, step.Share!.Value)).OrderBy(static step => step.At),
+    ];
 
     /// <summary>Empty is none.</summary>
     public string LayerId { get; set; } = "";

@@ -90,7 +90,7 @@ internal static class OperandText
         try
         {
             value = JsonElement.Parse(text);
-            return value.ValueKind == kind;
+            return value.ValueKind == kind && (kind != JsonValueKind.Number || double.IsFinite(value.GetDouble()));
         }
         catch (JsonException)
         {

@@ -23,7 +23,7 @@ internal sealed class SplitDraft
             : _stored.Weights.FirstOrDefault(weight => weight.VariantId == variant.Id)?.Weight ?? 0)];
         if (_stored is null)
         {
-            Reduce();
+            Weights = SplitShares.Reduced(Weights);
         }
 
         Coverage = _stored?.Coverage ?? Map.Count;
@@ -47,43 +47,22 @@ internal sealed class SplitDraft
 
     public bool IsEmpty => Weights.All(static weight => weight == 0);
 
-    /// <summary>Buckets by variant: what the weights come to at this coverage.</summary>
-    public int[] Buckets
+    /// <summary>Takes up what was typed before; nothing where the variants are others by now.</summary>
+    public void Restore(IReadOnlyList<long> weights, int coverage, IEnumerable<RampPoint> ramp)
     {
-        get
+        if (weights.Count == Weights.Length)
         {
-            int[] used = [.. Weights.Index().Where(static weight => weight.Item > 0).Select(static weight => weight.Index)];
-            int[] given = Apportionment.Webster([.. used.Select(index => Weights[index])], Coverage);
-            int[] buckets = new int[Weights.Length];
-            for (int i = 0; i < used.Length; i++)
-            {
-                buckets[used[i]] = given[i];
-            }
-
-            return buckets;
+            (Weights, Coverage) = ([.. weights], coverage);
+            Ramp.Clear();
+            Ramp.AddRange(ramp.Select(static point => (point.At, (int)(point.Share * BarPart.Buckets))));
         }
     }
+
+    /// <summary>Buckets by variant: what the weights come to at this coverage.</summary>
+    public int[] Buckets => SplitShares.BucketsOf(Weights, Coverage);
 
     /// <summary>The shares side by side, in the variants' order.</summary>
-    public IReadOnlyList<BarPart> Shares
-    {
-        get
-        {
-            List<BarPart> parts = [];
-            int start = 0;
-            foreach ((int index, int count) in Buckets.Index())
-            {
-                if (count > 0)
-                {
-                    parts.Add(new BarPart(start, start + count, Variants[index].Key, index));
-                }
-
-                start += count;
-            }
-
-            return parts;
-        }
-    }
+    public IReadOnlyList<BarPart> Shares => SplitShares.PartsOf(Buckets, [.. Variants.Select(static (variant, index) => (variant.Key, index))]);
 
     /// <summary>Where the buckets will be: those who are in move as little as possible.</summary>
     public IReadOnlyList<BarPart> Planned
@@ -97,25 +76,8 @@ internal sealed class SplitDraft
         }
     }
 
-    /// <summary>Moves the end of a variant's share; the last one's end is the coverage.</summary>
-    /// <param name="index">Of the variant.</param>
-    /// <param name="end">Bucket on the bar of shares.</param>
-    public void MoveEnd(int index, int end)
-    {
-        int[] buckets = Buckets;
-        int start = buckets.Take(index).Sum();
-        if (index == Weights.Length - 1)
-        {
-            Coverage = Math.Clamp(end, 0, BarPart.Buckets);
-            return;
-        }
-
-        int both = buckets[index] + buckets[index + 1];
-        buckets[index] = Math.Clamp(end - start, 0, both);
-        buckets[index + 1] = both - buckets[index];
-        Weights = [.. buckets.Select(static count => (long)count)];
-        Reduce();
-    }
+    /// <inheritdoc cref="SplitShares.MoveEnd"/>
+    public void MoveEnd(int index, int end) => (Weights, Coverage) = SplitShares.MoveEnd(Weights, Coverage, index, end);
 
     public SplitInput ToInput() => new()
     {
@@ -126,16 +88,4 @@ internal sealed class SplitDraft
         LayerId = _stored?.LayerId,
         Unit = _unit,
     };
-
-    // Smaller numbers say the same and read better.
-    private void Reduce()
-    {
-        long divisor = Weights.Aggregate(0L, Gcd);
-        if (divisor > 1)
-        {
-            Weights = [.. Weights.Select(weight => weight / divisor)];
-        }
-
-        static long Gcd(long a, long b) => b == 0 ? a : Gcd(b, a % b);
-    }
 }

@@ -10,11 +10,16 @@ namespace Experiments.Dashboard.Session;
 /// <summary>Makes changes as the user of the tab, publishes what they make necessary, and says what came of it.</summary>
 internal sealed class DashboardActions(DashboardSession session, Callers callers, SnapshotPublisher publisher, ISnackbar snackbar)
 {
+    // Long enough to see what came of it.
+    private const int UndoMs = 12_000;
+
     /// <summary>A change that may have to go live.</summary>
     /// <param name="act">The operation.</param>
     /// <param name="done">What is said when it is done, such as <c>Saved</c>; null says nothing.</param>
     /// <param name="seen">The resource and its revision as the user saw it; null where that does not matter.</param>
-    public Task<Outcome<T>> ChangeAsync<T>(Func<Task<Result<Mutation<T>>>> act, string? done, (Guid Id, long Revision)? seen = null) =>
+    /// <param name="undo">Offered beside what is said; null where there is no way back.</param>
+    public Task<Outcome<T>> ChangeAsync<T>(
+        Func<Task<Result<Mutation<T>>>> act, string? done, (Guid Id, long Revision)? seen = null, Func<T, Task>? undo = null) =>
         RunAsync(seen, async () =>
         {
             Result<Mutation<T>> result = await act();
@@ -23,7 +28,8 @@ internal sealed class DashboardActions(DashboardSession session, Callers callers
                 return new Outcome<T>(default, result.Error.Message);
             }
 
-            await TellAsync(result.Value.Publish, done);
+            T value = result.Value.Value;
+            await TellAsync(result.Value.Publish, done, undo is null ? null : () => undo(value));
             return new Outcome<T>(result.Value.Value);
         });
 
@@ -43,11 +49,19 @@ internal sealed class DashboardActions(DashboardSession session, Callers callers
         });
 
     /// <summary>Says that something did not work, where there is no field to say it beside.</summary>
-    public void Say(string? text, Severity severity)
+    public void Say(string? text, Severity severity) => Say(text, severity, undo: null);
+
+    private void Say(string? text, Severity severity, Func<Task>? undo)
     {
         if (text is not null)
         {
-            snackbar.Add(text, severity);
+            snackbar.Add(text, severity, undo is null ? null : options =>
+            {
+                options.Action = "Undo";
+                options.ActionColor = Color.Inherit;
+                options.OnClick = _ => undo();
+                options.VisibleStateDuration = UndoMs;
+            });
         }
     }
 
@@ -72,22 +86,22 @@ internal sealed class DashboardActions(DashboardSession session, Callers callers
         }
     }
 
-    private async Task TellAsync(PublishState? requested, string? done)
+    private async Task TellAsync(PublishState? requested, string? done, Func<Task>? undo)
     {
         if (requested is null)
         {
-            Say(done, Severity.Success);
+            Say(done, Severity.Success, undo);
             return;
         }
 
         PublishOutcome outcome = await publisher.PublishAsync(requested);
         if (outcome.Error is { } error)
         {
-            snackbar.Add($"{done ?? "Saved"}, but not live yet: {error} It is tried again by itself.", Severity.Warning);
+            Say($"{done ?? "Saved"}, but not live yet: {error} It is tried again by itself.", Severity.Warning, undo);
         }
         else
         {
-            Say(done is null ? null : $"{done} and live", Severity.Success);
+            Say(done is null ? null : $"{done} and live", Severity.Success, undo);
         }
     }
 }

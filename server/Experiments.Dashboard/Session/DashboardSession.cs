@@ -36,6 +36,22 @@ internal sealed class DashboardSession(EnvironmentOperations environments)
         Changed?.Invoke(this, EventArgs.Empty);
     }
 
+    /// <summary>Reads the environments again where somebody else may have changed them.</summary>
+    /// <returns>Whether they are others; then <see cref="Changed"/> was raised.</returns>
+    public async Task<bool> RefreshAsync()
+    {
+        IReadOnlyList<EnvironmentDefinition> former = Environments;
+        await ReadAsync();
+        if (former.Select(static one => (one.Id, one.Revision)).SequenceEqual(Environments.Select(static one => (one.Id, one.Revision))))
+        {
+            return false;
+        }
+
+        Select(one => one.Id == Current?.Id);
+        Changed?.Invoke(this, EventArgs.Empty);
+        return true;
+    }
+
     public void Show(Guid environmentId)
     {
         Select(one => one.Id == environmentId);

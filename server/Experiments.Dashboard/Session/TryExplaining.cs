@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Experiments.Client;
 using Experiments.Control.Definitions;
@@ -28,9 +29,13 @@ internal static partial class TryExplaining
         decision.Key,
         flagHref is not null ? "Flag" : "Experiment",
         decision.VariantKey,
-        decision.Payload.ValueKind == System.Text.Json.JsonValueKind.Undefined ? null : decision.Payload.GetRawText(),
+        ValueOf(decision, isFlag: flagHref is not null),
         decision.Fault is { } fault ? $"{decision.ReasonText}: {fault}" : decision.ReasonText,
         flagHref ?? experimentHref);
+
+    // For a flag null is a value; for an experiment it is a variant without a payload.
+    private static string? ValueOf(Decision decision, bool isFlag) =>
+        decision.Payload.ValueKind == JsonValueKind.Undefined || (!isFlag && decision.Payload.ValueKind == JsonValueKind.Null) ? null : decision.Payload.GetRawText();
 
     public static IReadOnlyList<StepRow> StepsOf(TrySnapshot snapshot, string key, Explanation explanation)
     {
@@ -43,7 +48,7 @@ internal static partial class TryExplaining
         {
             if (step is { Kind: ExplanationStepKind.Rule, Depth: 0 })
             {
-                parts = flag is null ? [] : PartsOf(snapshot, flag, step.Text);
+                parts = flag is null ? parts : PartsOf(snapshot, flag, step.Text);
             }
 
             int? bucket = step.Bucket is { } number and < BarPart.Buckets ? (int)number : null;

@@ -1,19 +1,14 @@
 using Experiments.Client;
-using Experiments.Control.Compilation;
 using Experiments.Control.Definitions;
 using Experiments.Control.Operations;
 using Experiments.Control.Storage;
 using Experiments.Control.Versions;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 
 namespace Experiments.Dashboard.Session;
 
 /// <summary>Contents of environments as the SDK decides from them. The last one that was asked for is kept, one for each circuit.</summary>
-internal sealed class TryReading(IDefinitionStore store, VersionContents contents, TimeProvider time)
+internal sealed class TryReading(IDefinitionStore store, VersionContents contents, SnapshotLoading loading)
 {
-    private static readonly TimeSpan LoadTimeout = TimeSpan.FromSeconds(20);
-
     private (Guid EnvironmentId, bool IsDraft, long Stamp, TrySnapshot Snapshot)? _last;
 
     /// <returns>Not found where nothing is live or the version was not kept; not allowed where the draft cannot be published.</returns>
@@ -39,7 +34,7 @@ internal sealed class TryReading(IDefinitionStore store, VersionContents content
                 DomainErrorCode.NotFound, $"There is no content of version {version}: it was never published, or before contents were kept.");
         }
 
-        Result<IFeatureDecider> decider = await LoadAsync(environment, content, version ?? 1);
+        Result<IFeatureDecider> decider = await loading.LoadAsync(environment, content, version ?? 1);
         if (!decider.IsSuccess)
         {
             return decider.Error;
@@ -61,57 +56,5 @@ internal sealed class TryReading(IDefinitionStore store, VersionContents content
 
         long? version = place.Version ?? (await reader.FindLiveAsync(environmentId))?.Version;
         return (version, version ?? 0);
-    }
-
-    /// <summary>Through the SDK's front door: a host of its own that starts with the snapshot and finds nothing newer.</summary>
-    private async Task<Result<IFeatureDecider>> LoadAsync(EnvironmentDefinition environment, EnvironmentContent content, long version)
-    {
-        ReadOnlyMemory<byte> json;
-        try
-        {
-            json = await Task.Run(() => SnapshotCompilation.Compile(environment, content, version, time.GetUtcNow()));
-        }
-        catch (InvalidDataException fault)
-        {
-            return new DomainError(DomainErrorCode.NotAllowed, $"This cannot be published: {fault.Message}");
-        }
-
-        var services = new ServiceCollection();
-        services.AddSingleton(time);
-        services.AddExperiments(environment.Name, options => options.Bootstrap = () => new MemoryStream(json.ToArray()))
-            .FromDirectory(Path.Combine(AppContext.BaseDirectory, "no-such-snapshots"));
-        await using ServiceProvider provider = services.BuildServiceProvider();
-        IHostedService[] hosted = [.. provider.GetServices<IHostedService>()];
-        IFeatureDecider decider = provider.GetRequiredService<IFeatureDecider>();
-        using var limit = new CancellationTokenSource(LoadTimeout);
-        try
-        {
-            foreach (IHostedService one in hosted)
-            {
-                await one.StartAsync(limit.Token);
-            }
-
-            await decider.WaitUntilReadyAsync(limit.Token);
-            return Result(decider);
-        }
-        catch (OperationCanceledException)
-        {
-            return new DomainError(DomainErrorCode.Unavailable, "The snapshot could not be loaded in time.");
-        }
-        finally
-        {
-            foreach (IHostedService one in hosted)
-            {
-                await one.StopAsync(CancellationToken.None);
-            }
-        }
-    }
-
-    // C# knows no implicit conversion from an interface; of a type parameter it does.
-    private static Result<IFeatureDecider> Result(IFeatureDecider decider) => Wrap<IFeatureDecider>.Of(decider);
-
-    private static class Wrap<T>
-    {
-        public static Result<T> Of(T value) => value;
     }
 }

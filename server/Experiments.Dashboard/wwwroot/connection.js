@@ -3,35 +3,60 @@
   const box = document.getElementById("connection");
   const drafts = "dashboard-drafts";
   const say = text => { box.textContent = text; box.hidden = !text; };
+  const kinds = "input, textarea, select";
   const fields = () => [...document.querySelectorAll("[data-draft]")]
-    .map(holder => [holder.dataset.draft, holder.matches("input, textarea") ? holder : holder.querySelector("input, textarea")])
+    .map(holder => [holder.dataset.draft, holder.matches(kinds) ? holder : holder.querySelector(kinds)])
     .filter(([, field]) => field);
+  const read = field => field.type === "checkbox" ? String(field.checked) : field.value;
+  const write = (field, text) => {
+    if (field.type === "checkbox") {
+      field.checked = text === "true";
+    } else {
+      field.value = text;
+    }
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  };
 
   const keep = () => {
-    const values = Object.fromEntries(fields().map(([name, field]) => [name, field.value]));
+    const values = Object.fromEntries(fields().map(([name, field]) => [name, read(field)]));
     if (Object.keys(values).length > 0) {
       sessionStorage.setItem(drafts, JSON.stringify({ url: location.href, values }));
     }
   };
 
-  const restore = () => {
+  // A form's whole state, where it keeps one (Parts/DraftState.razor), comes first: what is typed last is in the fields that it makes.
+  const restoring = [];
+  const bringBack = pending => {
+    const present = fields().filter(([name]) => pending.has(name));
+    const changed = present.filter(([name, field]) => read(field) !== pending.get(name));
+    restoring.push(...changed.filter(([, field]) => field.matches("[data-draft-state]")).map(([, field]) => field));
+    const waits = ([, field]) => restoring.some(state => state !== field && state.isConnected && state.dataset.restored !== "true" && state.parentElement.contains(field));
+    const wanted = changed.filter(entry => !waits(entry));
+    wanted.forEach(([name, field]) => write(field, pending.get(name)));
+    present.filter(entry => !waits(entry)).forEach(([name]) => pending.delete(name));
+    return wanted.length;
+  };
+
+  const pause = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));
+
+  // Fields may come later: with the page's data, or with a form that opens because its state was brought back.
+  const restore = async () => {
     const kept = JSON.parse(sessionStorage.getItem(drafts) ?? "null");
     sessionStorage.removeItem(drafts);
     if (kept?.url !== location.href) {
       return;
     }
+    const pending = new Map(Object.entries(kept.values));
     let count = 0;
-    for (const [name, field] of fields()) {
-      if (name in kept.values && field.value !== kept.values[name]) {
-        field.value = kept.values[name];
-        field.dispatchEvent(new Event("input", { bubbles: true }));
-        field.dispatchEvent(new Event("change", { bubbles: true }));
-        count++;
-      }
+    for (let look = 0; look < 40 && pending.size > 0; look++) {
+      count += bringBack(pending);
+      await pause(100);
     }
     if (count > 0) {
       say("Connected again. What you had typed is back.");
-      setTimeout(() => say(""), 4000);
+      await pause(4000);
+      say("");
     }
   };
 
@@ -52,7 +77,7 @@
     say("The server does not answer. Trying again; nothing that you typed is lost.");
     keep();
     for (;;) {
-      await new Promise(resolve => setTimeout(resolve, 500));
+      await pause(500);
       if (!await isUp()) {
         continue;
       }

@@ -9,30 +9,41 @@ window.dashboard = {
     }
   },
 
-  // Share of the element's width at which a pointer is, while it drags. Calls back with 0 to 1, then once more with true at the end.
-  drag: (element, pointerId, reference) => {
-    const bar = element.closest("[data-drag-area]") ?? element;
-    const at = event => {
-      const box = bar.getBoundingClientRect();
-      return Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
-    };
-    let frame = 0;
-    const move = event => {
-      const share = at(event);
-      cancelAnimationFrame(frame);
-      frame = requestAnimationFrame(() => reference.invokeMethodAsync("Dragged", share, false));
-    };
-    const end = event => {
-      cancelAnimationFrame(frame);
-      element.removeEventListener("pointermove", move);
-      element.removeEventListener("pointerup", end);
-      element.removeEventListener("pointercancel", end);
-      reference.invokeMethodAsync("Dragged", at(event), true);
-    };
-    element.setPointerCapture(pointerId);
-    element.addEventListener("pointermove", move);
-    element.addEventListener("pointerup", end);
-    element.addEventListener("pointercancel", end);
+  // Borders in a bar can be dragged: calls back with the border's number and 0 to 1, the share of the bar's width at which the pointer is,
+  // then once more with true at the end. All here, so that a quick hand is not ahead of the server.
+  draggable: (bar, reference) => {
+    bar.addEventListener("pointerdown", pressed => {
+      const border = pressed.target.closest("[data-border]");
+      if (!border || border.closest("fieldset:disabled")) {
+        return;
+      }
+      const index = Number(border.dataset.border);
+      const at = event => {
+        const box = bar.getBoundingClientRect();
+        return Math.min(1, Math.max(0, (event.clientX - box.left) / box.width));
+      };
+      let frame = 0;
+      let isMoved = false;
+      const move = event => {
+        isMoved = true;
+        const share = at(event);
+        cancelAnimationFrame(frame);
+        frame = requestAnimationFrame(() => reference.invokeMethodAsync("Dragged", index, share, false));
+      };
+      const end = event => {
+        cancelAnimationFrame(frame);
+        border.removeEventListener("pointermove", move);
+        border.removeEventListener("pointerup", end);
+        border.removeEventListener("pointercancel", end);
+        if (isMoved) {
+          reference.invokeMethodAsync("Dragged", index, at(event), true);
+        }
+      };
+      border.setPointerCapture(pressed.pointerId);
+      border.addEventListener("pointermove", move);
+      border.addEventListener("pointerup", end);
+      border.addEventListener("pointercancel", end);
+    });
   },
 
   // Says to tests and to connection.js that events of the page reach the server.

@@ -38,6 +38,9 @@ internal sealed class DecideEnvironment : IAsyncDisposable
 
     public bool HasSnapshot => _prepared is not null;
 
+    /// <summary>Which snapshot it decides by, and how fresh that is.</summary>
+    public DeciderStatus Status => _runtime.Decider.Status;
+
     /// <summary>Why the last poll failed or was refused; null where all is well.</summary>
     public string? Problem => _runtime.Poller.Problem;
 

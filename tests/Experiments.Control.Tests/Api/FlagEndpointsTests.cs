@@ -120,14 +120,15 @@ public sealed class FlagEndpointsTests(ControlServer server) : IClassFixture<Con
     }
 
     [Theory]
-    [InlineData("""{"type":"nonsense"}""", "schema at type names \"nonsense\"")]
-    [InlineData("""{"type":["object","nonsense"]}""", "schema at type names \"nonsense\"")]
-    [InlineData("""{"properties":{"a":{"pattern":"("}}}""", "schema at properties.a.pattern is no regular expression")]
-    [InlineData("""{"patternProperties":{"(":{}}}""", "schema at patternProperties names \"(\"")]
-    [InlineData("""{"anyOf":[{},{"minLength":-1}]}""", "schema at anyOf.minLength must be an integer")]
-    [InlineData("""{"items":{"enum":[]}}""", "schema at items.enum must be a list")]
-    [InlineData("""{"required":"max"}""", "schema at required must be a list of names")]
-    [InlineData("""{"additionalProperties":7}""", "schema at additionalProperties must be a schema")]
+    [InlineData("""{"type":"nonsense"}""", "schema at /type ")]
+    [InlineData("""{"type":["object","nonsense"]}""", "schema at /type")]
+    [InlineData("""{"properties":{"a":{"pattern":"("}}}""", "schema at /properties/a/pattern ")]
+    [InlineData("""{"patternProperties":{"(":{}}}""", "schema at /patternProperties")]
+    [InlineData("""{"anyOf":[{},{"minLength":-1}]}""", "schema at /anyOf/1/minLength ")]
+    [InlineData("""{"required":"max"}""", "schema at /required ")]
+    [InlineData("""{"additionalProperties":7}""", "schema at /additionalProperties ")]
+    [InlineData("""{"$schema":"http://example.org/mine"}""", "schema names $schema")]
+    [InlineData("""{"$dynamicRef":"#x"}""", "must not have $dynamicRef")]
     [InlineData("true", "schema must be a JSON Schema: an object")]
     public async Task Schema_KeywordThatMakesNoSense_IsRefused(string schema, string message)
     {
@@ -136,6 +137,27 @@ public sealed class FlagEndpointsTests(ControlServer server) : IClassFixture<Con
             {"environmentId":"{{environment.Id}}","key":"slip","type":"json","schema":{{schema}},"variants":[{"key":"a","value":{"a":{"a":{} } } }]}
             """)).ExpectProblem(HttpStatusCode.BadRequest);
         Assert.Contains(message, error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("""{"const":1}""", "2", "1")]
+    [InlineData("""{"if":{"type":"number"},"then":{"minimum":10}}""", "2", "10")]
+    [InlineData("""{"prefixItems":[{"type":"string"}]}""", "[1]", "[\"a\"]")]
+    [InlineData("""{"dependentRequired":{"a":["b"]}}""", "{\"a\":1}", "{\"a\":1,\"b\":2}")]
+    [InlineData("""{"contains":{"type":"string"}}""", "[1]", "[1,\"a\"]")]
+    [InlineData("""{"propertyNames":{"maxLength":1}}""", "{\"ab\":1}", "{\"a\":1}")]
+    [InlineData("""{"type":"integer"}""", "1.5", "1.0")]
+    [InlineData("""{"maxLength":1}""", "\"ab\"", "\"\ud83d\ude00\"")]
+    [InlineData("""{"enum":[{"a":1.0}]}""", "{\"a\":2}", "{\"a\":1}")]
+    [InlineData("""{"$schema":"http://json-schema.org/draft-07/schema#","items":[{"type":"string"}]}""", "[1]", "[\"a\"]")]
+    public async Task Schema_EveryKeyword_IsEnforced(string schema, string unfit, string fit)
+    {
+        Answer environment = await Api.CreateEnvironmentAsync();
+        string Body(string value) =>
+            $$"""{"environmentId":"{{environment.Id}}","key":"checked","type":"json","schema":{{schema}},"variants":[{"key":"a","value":{{value}} }]}""";
+        string error = (await Api.PostAsync("/flags", Body(unfit))).ExpectProblem(HttpStatusCode.BadRequest);
+        Assert.StartsWith("variants[0].value does not fit the schema: #", error, StringComparison.Ordinal);
+        (await Api.PostAsync("/flags", Body(fit))).Expect(HttpStatusCode.Created);
     }
 
     [Fact]

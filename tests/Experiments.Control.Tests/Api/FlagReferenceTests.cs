@@ -93,14 +93,15 @@ public sealed class FlagReferenceTests(ControlServer server) : IClassFixture<Con
     }
 
     [Fact]
-    public async Task Unarchive_FlagWithASplitOfALayer_HoldsTheSameBuckets()
+    public async Task Archive_FlagWithASplitOfALayer_LeavesItToOthersAndComesBackToIt()
     {
         Answer environment = await Api.CreateEnvironmentAsync();
         string layer = (await Api.PostAsync("/layers", new { name = "l", environmentId = environment.Id })).Expect(HttpStatusCode.Created).Id;
         Answer flag = await Api.CreateFlagAsync(
             environment.Id, $$""","rules":[{"serve":{"split":{"weights":[{"variant":"on","weight":1}],"coverage":0.3,"layer":"{{layer}}"} } }]""");
-        (await Api.PatchAsync($"/flags/{flag.Id}", """{"archived":true}""")).Expect(HttpStatusCode.OK);
         string held = (await Api.GetAsync($"/layers/{layer}"))["claims"].GetRawText();
+        (await Api.PatchAsync($"/flags/{flag.Id}", """{"archived":true}""")).Expect(HttpStatusCode.OK);
+        Assert.Equal("[]", (await Api.GetAsync($"/layers/{layer}"))["claims"].GetRawText());
 
         Answer back = (await Api.PatchAsync($"/flags/{flag.Id}", """{"archived":false}""")).Expect(HttpStatusCode.OK);
 

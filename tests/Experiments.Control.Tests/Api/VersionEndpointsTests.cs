@@ -205,6 +205,10 @@ public sealed class VersionEndpointsTests(ControlServer server) : IClassFixture<
         Assert.Equal(6, page["pagination"].GetProperty("total").GetInt32());
         Assert.Equal(2, ApiClient.Items(page).Length);
         Assert.Single(ApiClient.Items(await Api.GetAsync($"/audit?environmentId={environment.Id}&actor=bob")));
+        Assert.Single(ApiClient.Items(await Api.GetAsync($"/audit?environmentId={environment.Id}&search=LAUNCH&kind=flag")));
+        Assert.Equal(3, ApiClient.Items(await Api.GetAsync($"/audit?environmentId={environment.Id}&search=Nav&kind=flag")).Length);
+        Assert.Empty(ApiClient.Items(await Api.GetAsync($"/audit?environmentId={environment.Id}&search=launch&actor=bob")));
+        (await Api.GetAsync("/audit?search=a&search=b")).ExpectProblem(HttpStatusCode.BadRequest);
         Assert.Single(ApiClient.Items(await Api.GetAsync($"/audit?environmentId={environment.Id}&kind=environment&action=create")));
         Assert.Empty(ApiClient.Items(await Api.GetAsync($"/audit?environmentId={environment.Id}&until=2020-01-01T00:00:00Z")));
         (await Api.GetAsync("/audit?kind=user")).ExpectProblem(HttpStatusCode.BadRequest);

@@ -44,7 +44,10 @@ public sealed class CompiledFeaturesTests
             Overrides = [new OverrideDefinition { UserKey = "user-7", VariantId = Id(212) }],
             Tags = ["ui"],
         };
-        ExperimentDefinition served = Experiment(22, "served") with { Overrides = [] };
+        ExperimentDefinition served = Experiment(22, "served") with
+        {
+            Overrides = [new OverrideDefinition { UserKey = "user-8", VariantId = Id(222) }],
+        };
         return new EnvironmentContent
         {
             Audiences = [staff],

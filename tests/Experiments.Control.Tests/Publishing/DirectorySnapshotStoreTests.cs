@@ -46,6 +46,20 @@ public sealed class DirectorySnapshotStoreTests : SnapshotStoreTests
     }
 
     [Fact]
+    public async Task CheckAsync_FileWhereTheDirectoryShouldBe_FailsUntilItIsGone()
+    {
+        await Store.CheckAsync(default);
+        Assert.Empty(_directory.Files());
+
+        Directory.Delete(Root);
+        await File.WriteAllTextAsync(Root, "in the way");
+        await Assert.ThrowsAnyAsync<IOException>(() => Store.CheckAsync(default));
+
+        File.Delete(Root);
+        await Store.CheckAsync(default);
+    }
+
+    [Fact]
     public async Task AnyWrite_Done_LeavesNothingBeside()
     {
         await CreateAsync("configs/a/snapshots/1.json", "one");

@@ -48,6 +48,26 @@ public sealed class SnapshotPublisherTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Failures_SeveralInARowBeforeAnyClaim_AreOneSinceTheFirstAndEndWithASuccess()
+    {
+        PublishState requested = await Bench.RequestAsync();
+        DateTimeOffset since = Bench.Time.GetUtcNow();
+        foreach (string error in new[] { "disk full", "disk gone" })
+        {
+            Bench.Store.Before = (_, _) => throw new IOException(error);
+            await Bench.Publisher.PublishAsync(requested);
+            Bench.Time.Advance(TimeSpan.FromMinutes(1));
+
+            Assert.Equal(new PublishFailure(since, $"memory: {error}"), Bench.Publisher.Failures[Bench.EnvironmentId]);
+        }
+
+        Assert.Empty(await Bench.TrailAsync());
+        Bench.Store.Before = static (_, _) => Task.CompletedTask;
+        await Bench.Publisher.PublishAsync(requested);
+        Assert.Empty(Bench.Publisher.Failures);
+    }
+
+    [Fact]
     public async Task PublishAsync_ManyRequestsAtOnce_AreOnePublish()
     {
         PublishState[] requests = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Bench.RequestAsync()));

@@ -92,8 +92,8 @@ public sealed class RampPlanTests
     /// <summary>What any plan has to move: per variant, what it has less than before.</summary>
     private static decimal LeastMoved(SplitSituation before, SplitSituation after)
     {
-        decimal stays = before.LayerId is null ? 1 : Math.Min(before.Held.Count, after.Held.Count) / 10_000m;
-        decimal leaves = before.LayerId is null ? 0 : Math.Max(0, before.Held.Count - after.Held.Count) / 10_000m;
+        decimal stays = before.LayerHash is null ? 1 : Math.Min(before.Held.Count, after.Held.Count) / 10_000m;
+        decimal leaves = before.LayerHash is null ? 0 : Math.Max(0, before.Held.Count - after.Held.Count) / 10_000m;
         IEnumerable<Guid> variantIds = before.Map.Ranges.Select(static range => range.VariantId).Distinct();
         return variantIds.Sum(id => Math.Max(0, before.Map.CountOf(id) - after.Map.CountOf(id)) / 10_000m * stays)
             + (before.Map.Count / 10_000m * leaves);

@@ -7,7 +7,7 @@ public sealed class SplitPreviewTests
     private static readonly Guid A = Guid.NewGuid();
     private static readonly Guid B = Guid.NewGuid();
     private static readonly Guid C = Guid.NewGuid();
-    private static readonly Guid Layer = Guid.NewGuid();
+    private const string Layer = "layer";
 
     [Fact]
     public void Compare_SameSituation_MovesNobody()
@@ -69,7 +69,7 @@ public sealed class SplitPreviewTests
     public void Compare_AnotherLayer_CountsTheTwoAsIndependent()
     {
         SplitPreview preview = SplitPreview.Compare(
-            new SplitSituation(Halves(), Layer, Set(0, 5000)), new SplitSituation(Halves(), Guid.NewGuid(), Set(0, 1001)));
+            new SplitSituation(Halves(), Layer, Set(0, 5000)), new SplitSituation(Halves(), "other", Set(0, 1001)));
 
         // Half of all users were in; 0.1001 of those are in the other layer's buckets too.
         Assert.Equal([new SplitMove(A, null, 0.224975m), new SplitMove(B, null, 0.224975m)], preview.Moves);
@@ -110,8 +110,8 @@ public sealed class SplitPreviewTests
         int[] inSplit = SplitUsers.BucketsOf("9b0d6c0e-4f5a-4c1b-8a55-7e1a3b9d2c44");
         for (int round = 0; round < LongRun.Count(6, full: 100); round++)
         {
-            SplitSituation before = RandomSituation(random) with { LayerId = Layer };
-            SplitSituation after = RandomSituation(random) with { LayerId = Layer };
+            SplitSituation before = RandomSituation(random) with { LayerHash = Layer };
+            SplitSituation after = RandomSituation(random) with { LayerHash = Layer };
             int moved = Enumerable.Range(0, SplitUsers.Count).Count(user =>
                 VariantOf(before, inLayer[user], inSplit[user]) is { } from && from != VariantOf(after, inLayer[user], inSplit[user]));
 
@@ -128,7 +128,7 @@ public sealed class SplitPreviewTests
     private static Dictionary<(Guid From, Guid? To), decimal> Count(SplitSituation before, SplitSituation after)
     {
         decimal wasIn = before.Held.Count / 10_000m;
-        decimal stays = before.LayerId is not null && after.LayerId is not null && before.LayerId != after.LayerId
+        decimal stays = before.LayerHash is not null && after.LayerHash is not null && before.LayerHash != after.LayerHash
             ? wasIn * (after.Held.Count / 10_000m)
             : Enumerable.Range(0, 10_000).Count(bucket => before.Held.Contains(bucket) && after.Held.Contains(bucket)) / 10_000m;
         Dictionary<(Guid From, Guid? To), decimal> shares = [];
@@ -159,7 +159,7 @@ public sealed class SplitPreviewTests
         return random.Next(3) switch
         {
             0 => new SplitSituation(map),
-            1 => new SplitSituation(map, Guid.NewGuid(), Set(start, random.Next(start, BucketRange.BucketCount + 1))),
+            1 => new SplitSituation(map, $"{Guid.NewGuid()}", Set(start, random.Next(start, BucketRange.BucketCount + 1))),
             _ => new SplitSituation(map, Layer, Set(start, random.Next(start, BucketRange.BucketCount + 1))),
         };
     }

@@ -11,5 +11,8 @@ internal sealed class BrokenDefinitionStore(string message) : IDefinitionStore
     public Task<T> WriteAsync<T>(Func<IStoreWriter, ValueTask<T>> write, CancellationToken cancellationToken = default) =>
         Task.FromException<T>(new StoreFailureException(message));
 
+    public Task<StoreCondition> InspectAsync(CancellationToken cancellationToken = default) =>
+        Task.FromException<StoreCondition>(new StoreFailureException(message));
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

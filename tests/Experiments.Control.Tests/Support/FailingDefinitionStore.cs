@@ -15,5 +15,7 @@ internal sealed class FailingDefinitionStore(IDefinitionStore inner, int goodWri
     public Task<T> WriteAsync<T>(Func<IStoreWriter, ValueTask<T>> write, CancellationToken cancellationToken = default) =>
         ++_writes <= goodWrites ? inner.WriteAsync(write, cancellationToken) : Task.FromException<T>(new StoreFailureException("disk full"));
 
+    public Task<StoreCondition> InspectAsync(CancellationToken cancellationToken = default) => inner.InspectAsync(cancellationToken);
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -22,6 +22,12 @@ internal sealed class HookedSnapshotStore(ISnapshotStore inner) : ISnapshotStore
 
     public int HeldLocks => _heldLocks;
 
+    public async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        await EnterAsync(nameof(CheckAsync), "", cancellationToken);
+        await inner.CheckAsync(cancellationToken);
+    }
+
     public async Task<IDisposable> LockAsync(string environment, CancellationToken cancellationToken)
     {
         await EnterAsync(nameof(LockAsync), environment, cancellationToken);

@@ -22,5 +22,7 @@ internal sealed class LookCountingStore(IDefinitionStore inner) : IDefinitionSto
     public Task<T> WriteAsync<T>(Func<IStoreWriter, ValueTask<T>> write, CancellationToken cancellationToken = default) =>
         inner.WriteAsync(write, cancellationToken);
 
+    public Task<StoreCondition> InspectAsync(CancellationToken cancellationToken = default) => inner.InspectAsync(cancellationToken);
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 }

@@ -43,6 +43,8 @@ internal sealed class MemorySnapshotStore : ISnapshotStore, IDisposable
         }
     }
 
+    public Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
     public Task<IDisposable> LockAsync(string environment, CancellationToken cancellationToken) => Task.FromResult<IDisposable>(this);
 
     public Task<StoredObject?> ReadAsync(string key, CancellationToken cancellationToken)

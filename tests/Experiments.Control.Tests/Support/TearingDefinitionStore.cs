@@ -14,6 +14,8 @@ internal sealed class TearingDefinitionStore(IDefinitionStore inner) : IDefiniti
     public Task<T> WriteAsync<T>(Func<IStoreWriter, ValueTask<T>> write, CancellationToken cancellationToken = default) =>
         inner.WriteAsync(writer => write(new Writer(writer, this)), cancellationToken);
 
+    public Task<StoreCondition> InspectAsync(CancellationToken cancellationToken = default) => inner.InspectAsync(cancellationToken);
+
     public ValueTask DisposeAsync() => inner.DisposeAsync();
 
     private sealed class Writer(IStoreWriter inner, TearingDefinitionStore store) : DelegatingWriter(inner)

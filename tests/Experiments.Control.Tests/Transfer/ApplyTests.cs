@@ -26,6 +26,54 @@ public sealed class ApplyTests(ControlServer server) : IClassFixture<ControlServ
         Assert.Equal(before.Body, (await Api.GetAsync($"/environments/{id}/export")).Body);
     }
 
+    [Theory]
+    [InlineData("coverage", "0.6")]
+    [InlineData("coverage", "0.2")]
+    [InlineData("weights", """{"control":1,"green":3}""")]
+    [InlineData("weights", """{"low":1,"high":3}""")]
+    public async Task Apply_EditedSplitWithTheRangesOfBefore_ChangesNothingTheSecondTime(string member, string value)
+    {
+        string id = await Api.CreateAsync();
+        string document = TransferScenario.Edit(await Api.ExportAsync(id), node =>
+        {
+            JsonNode ofExperiment = node["experiments"]![0]!["split"]!;
+            JsonNode ofRule = node["flags"]![0]!["rules"]![2]!["serve"]!["split"]!;
+            (value.Contains("low", StringComparison.Ordinal) ? ofRule : ofExperiment)[member] = JsonNode.Parse(value);
+            if (member == "coverage")
+            {
+                ofRule[member] = JsonNode.Parse(value);
+            }
+        });
+        Answer first = (await Api.ApplyAsync(id, document)).Expect(HttpStatusCode.OK);
+
+        Answer second = (await Api.ApplyAsync(id, document)).Expect(HttpStatusCode.OK);
+
+        Assert.True(first["applied"].GetBoolean());
+        Assert.False(second["applied"].GetBoolean(), second.Text);
+        Assert.Equal("[]", second["changes"].GetRawText());
+        Assert.Equal(first.Header("ETag"), second.Header("ETag"));
+    }
+
+    [Fact]
+    public async Task Apply_AnotherSaltOfARunningExperiment_SaysWhomItMoves()
+    {
+        ExperimentScenario scenario = await Api.CreateScenarioAsync("RUNNING");
+        string document = TransferScenario.Edit(await Api.ExportAsync(scenario.EnvironmentId), static node => node["experiments"]![0]!["salt"] = "another");
+
+        Assert.Equal("0.5", (await Api.ApplyAsync(scenario.EnvironmentId, document)).Expect(HttpStatusCode.OK).Header("x-reassigned-share"));
+    }
+
+    [Fact]
+    public async Task Apply_AnotherTypeOfAFlag_IsRefused()
+    {
+        string id = await Api.CreateAsync();
+        string document = TransferScenario.Edit(TransferScenario.Full, static node => node["flags"]![2]!["type"] = "json");
+
+        string error = (await Api.ApplyAsync(id, document)).ExpectProblem(HttpStatusCode.BadRequest);
+
+        Assert.Contains("flags[2].type is boolean and cannot be changed", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Apply_AfterTheDryRun_DoesWhatItSaid()
     {

@@ -40,6 +40,19 @@ public sealed class PromotionTests(ControlServer server) : IClassFixture<Control
     }
 
     [Fact]
+    public async Task Promote_NothingNamedAndARuleOfAnArchivedExperiment_TakesThatToo()
+    {
+        string from = await Api.CreateAsync();
+        string to = await Api.CreateAsync(document: null);
+        string button = (await Api.GetAsync($"/experiments?environmentId={from}&search=button"))["data"][0].GetProperty("id").GetString()!;
+        await Api.MoveAsync(button, "ARCHIVED");
+
+        (await PromoteAsync(from, new { to })).Expect(HttpStatusCode.OK);
+
+        Assert.Equal(["button", "draft"], Shapes.Column(JsonElement.Parse(await Api.ExportAsync(to)).GetProperty("experiments"), "key"));
+    }
+
+    [Fact]
     public async Task Promote_DryRun_ShowsTheDifferenceAndChangesNothing()
     {
         string from = await Api.CreateAsync();

@@ -19,8 +19,12 @@ public sealed class DashboardFixture : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        Assertions.SetDefaultExpectTimeout((float)Eventually.DefaultWithin.TotalMilliseconds);
         await _server.StartAsync();
         _playwright = await Playwright.CreateAsync();
+
+        // As patient as everything else: the machine may be busy.
+        Assertions.SetDefaultExpectTimeout((float)Eventually.DefaultWithin.TotalMilliseconds);
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
             ExecutablePath = s_chromiumNames.First(File.Exists),
@@ -44,16 +48,27 @@ public sealed class DashboardFixture : IAsyncLifetime
     }
 
     /// <summary>A tab in a browser profile of its own.</summary>
-    public async Task<DashboardTab> OpenAsync(int width = 1280, int height = 900, bool isDark = false)
+    /// <param name="width">Of the view, in pixels.</param>
+    /// <param name="height">Of the view, in pixels.</param>
+    /// <param name="isDark">What the system prefers.</param>
+    /// <param name="environment">Looked at last by this browser; null is none.</param>
+    /// <param name="server">Null is that of the class.</param>
+    public async Task<DashboardTab> OpenAsync(int width = 1280, int height = 900, bool isDark = false, string? environment = null, ProductProcess? server = null)
     {
+        string url = (server ?? _server).Url;
         IBrowserContext context = await Browser.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = _server.Url,
+            BaseURL = url,
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,
         });
+        if (environment is not null)
+        {
+            await context.AddCookiesAsync([new Cookie { Name = "dashboard-environment", Value = Uri.EscapeDataString(environment), Url = url }]);
+        }
+
         context.SetDefaultTimeout((float)Eventually.DefaultWithin.TotalMilliseconds);
-        return new DashboardTab(await context.NewPageAsync(), _server.Url);
+        return new DashboardTab(await context.NewPageAsync(), url);
     }
 }

@@ -37,6 +37,9 @@ public sealed class DashboardTab : IAsyncDisposable
     /// <summary>While the server is down on purpose, what the browser says about that is no fault.</summary>
     public bool IsServerDown { get; set; }
 
+    /// <summary>Where the page itself is one that does not exist, the browser says so.</summary>
+    public bool IsMissingExpected { get; set; }
+
     /// <summary>Opens a page and waits until it answers to clicks.</summary>
     public async Task GoAsync(string path)
     {
@@ -73,12 +76,34 @@ public sealed class DashboardTab : IAsyncDisposable
         ];
     }
 
+    /// <summary>What sticks out of the page to the right, for a failure's message.</summary>
+    public Task<string> WidestAsync() => Page.EvaluateAsync<string>(
+        "[...document.querySelectorAll('main *')].filter(one => one.getBoundingClientRect().right > innerWidth).slice(0, 5).map(one => `${one.tagName}.${one.className}`).join(', ')");
+
+    /// <summary>Controls that lie on one another: nobody can press both.</summary>
+    public Task<string[]> OverlapsAsync() => Page.EvaluateAsync<string[]>("""
+        () => {
+          const boxes = [...document.querySelectorAll("main a, main button, main input, main select, main textarea")]
+            .filter(one => one.getClientRects().length === 1 && one.checkVisibility({ visibilityProperty: true }) && !one.closest(".save-bar, [data-drag-area]"))
+            .map(one => ({ one, box: one.getBoundingClientRect() }));
+          const found = [];
+          for (const [index, first] of boxes.entries()) {
+            for (const second of boxes.slice(index + 1)) {
+              const width = Math.min(first.box.right, second.box.right) - Math.max(first.box.left, second.box.left);
+              const height = Math.min(first.box.bottom, second.box.bottom) - Math.max(first.box.top, second.box.top);
+              if (width > 2 && height > 2 && !first.one.contains(second.one)) { found.push(`${first.one.outerHTML.slice(0, 120)} on ${second.one.outerHTML.slice(0, 120)}`); }
+            }
+          }
+          return found.slice(0, 5);
+        }
+        """);
+
     /// <summary>Nothing was asked of another machine, no script failed, and the policy blocked nothing.</summary>
     public void AssertClean() => Assert.Empty(_faults);
 
     public async ValueTask DisposeAsync() => await Page.Context.CloseAsync();
 
-    private bool IsExpected(string text) => IsServerDown && (text.Contains("ERR_CONNECTION", StringComparison.Ordinal)
+    private bool IsExpected(string text) => (IsMissingExpected && text.Contains("404", StringComparison.Ordinal)) || (IsServerDown && (text.Contains("ERR_CONNECTION", StringComparison.Ordinal)
         || text.Contains("WebSocket", StringComparison.Ordinal) || text.Contains("Connection", StringComparison.Ordinal)
-        || text.Contains("circuit", StringComparison.OrdinalIgnoreCase) || text.Contains("Failed to", StringComparison.Ordinal));
+        || text.Contains("circuit", StringComparison.OrdinalIgnoreCase) || text.Contains("Failed to", StringComparison.Ordinal)));
 }

@@ -56,7 +56,7 @@ internal static partial class RequestReaders
     /// <param name="variant">How its weights name variants: by <c>variant</c>, the key, or by <c>variantId</c>.</param>
     public static SplitInput ReadSplit(JsonFields body, string variant) => new()
     {
-        Weights = body.Items("weights", item => new WeightInput(item.Text(variant), item.Long("weight"))),
+        Weights = body.Items("weights", item => new WeightInput(VariantNameOf(item, variant), item.Long("weight"))),
         Coverage = body.Coverage("coverage"),
         Ramp = body.ItemsOrNone("ramp", static item => new RampStepInput(item.Time("at"), item.Coverage("coverage"))),
         LayerId = ReadLayerId(body),
@@ -88,9 +88,13 @@ internal static partial class RequestReaders
     /// <param name="body">With <c>overrides</c>.</param>
     /// <param name="variant">How they name variants.</param>
     public static OverrideInput[] ReadOverrides(JsonFields body, string variant) =>
-        body.Items("overrides", item => new OverrideInput(item.Text("userKey"), item.Text(variant)));
+        body.Items("overrides", item => new OverrideInput(item.Text("userKey"), VariantNameOf(item, variant)));
 
     public static Guid[] ReadIds(JsonFields body, string name) => [.. body.Texts(name).Select(ParseId)];
+
+    /// <summary>Ids in the one form that they are compared in; keys as they are.</summary>
+    private static string VariantNameOf(JsonFields item, string variant) =>
+        item.Text(variant) is var text && variant == "variantId" && Guid.TryParse(text, out Guid id) ? id.ToString() : text;
 
     private static FlagType ParseFlagType(string name) => FlagTypes.TryParse(name, out FlagType type)
         ? type

@@ -43,7 +43,9 @@ internal readonly record struct AuditFacets(long Sequence, long At, ResourceKind
     }
 
     /// <summary>Tells whether an entry passes a filter, apart from its environment and resource.</summary>
-    public static Func<AuditFacets, bool> Matcher(AuditFilter filter)
+    /// <param name="filter">What is asked for.</param>
+    /// <param name="searched">Sequences of those that its search finds; null where it has none.</param>
+    public static Func<AuditFacets, bool> Matcher(AuditFilter filter, IReadOnlySet<long>? searched)
     {
         long from = filter.From?.UtcTicks ?? long.MinValue;
         long until = filter.Until?.UtcTicks ?? long.MaxValue;
@@ -51,7 +53,8 @@ internal readonly record struct AuditFacets(long Sequence, long At, ResourceKind
         return facets => facets.At >= from && facets.At < until
             && (filter.Kind is null || facets.Kind == filter.Kind)
             && (filter.Action is null || facets.Action == filter.Action)
-            && (actor is null || facets.Actor == actor);
+            && (actor is null || facets.Actor == actor)
+            && (searched is null || searched.Contains(facets.Sequence));
     }
 
     // Of UTF-16, as all texts in keys are: actors that UTF-8 cannot hold stay distinct.

@@ -12,6 +12,7 @@ namespace Experiments.Control.Storage.LiteDb;
 internal sealed class DefinitionCache
 {
     private readonly ConcurrentDictionary<(Type Type, Guid EnvironmentId), object> _sets = new();
+    private readonly ConcurrentDictionary<(Type Type, Guid EnvironmentId), IReadOnlyList<string>> _tags = new();
 
     public AuditCache Audit { get; } = new();
 
@@ -28,9 +29,23 @@ internal sealed class DefinitionCache
         return ((SortedDictionary<long, T>)set).Values;
     }
 
+    /// <summary>For use inside the transaction only.</summary>
+    /// <param name="environmentId">Of those that have them.</param>
+    /// <param name="all">All of them, where they have to be looked at again.</param>
+    public IReadOnlyList<string> TagsOf<T>(Guid environmentId, Func<IEnumerable<T>> all)
+        where T : class, IDefinition => _tags.GetOrAdd(
+            (typeof(T), environmentId),
+            static (_, all) =>
+            [
+                .. all().SelectMany(static definition => DefinitionTraits.Of(definition).Tags).Distinct(StringComparer.Ordinal)
+                    .Order(StringComparer.Ordinal),
+            ],
+            all);
+
     public void Put<T>(T definition)
         where T : class, IDefinition
     {
+        _tags.TryRemove((typeof(T), definition.EnvironmentId), out _);
         if (Find<T>(definition.EnvironmentId) is { } set)
         {
             set[definition.Sequence] = definition;
@@ -38,11 +53,16 @@ internal sealed class DefinitionCache
     }
 
     public void Remove<T>(T definition)
-        where T : class, IDefinition => Find<T>(definition.EnvironmentId)?.Remove(definition.Sequence);
+        where T : class, IDefinition
+    {
+        _tags.TryRemove((typeof(T), definition.EnvironmentId), out _);
+        Find<T>(definition.EnvironmentId)?.Remove(definition.Sequence);
+    }
 
     public void Clear()
     {
         _sets.Clear();
+        _tags.Clear();
         Audit.Clear();
     }
 

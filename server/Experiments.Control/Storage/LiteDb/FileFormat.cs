@@ -8,13 +8,16 @@ namespace Experiments.Control.Storage.LiteDb;
 internal static class FileFormat
 {
     /// <summary>Raised when older programs must not write the file any more.</summary>
-    private const int Version = 3;
+    private const int Version = 4;
 
     // Had no flags, layers, holdouts, versions or audit log.
     private const int FirstVersion = 1;
 
     // The keys of its audit log ended with the sequence.
     private const int AuditWithoutFacets = 2;
+
+    // Had nothing to search the audit log by.
+    private const int AuditWithoutTexts = 3;
 
     private const int UpgradeBatch = 1000;
 
@@ -108,11 +111,17 @@ internal static class FileFormat
             mark = reader.Current.AsDocument;
         }
 
-        if (mark[VersionField].AsInt32 != Version)
+        int version = mark[VersionField].AsInt32;
+        if (version != Version)
         {
-            if (mark[VersionField].AsInt32 == AuditWithoutFacets)
+            if (version == AuditWithoutFacets)
             {
                 AddFacets(engine);
+            }
+
+            if (version <= AuditWithoutTexts)
+            {
+                AddTexts(engine);
             }
 
             EnsureIndexes(engine);
@@ -121,22 +130,27 @@ internal static class FileFormat
         }
     }
 
-    private static void AddFacets(LiteEngine engine)
+    // What has facets already, after an upgrade that was cut off, has a longer id.
+    private static void AddFacets(LiteEngine engine) => ForEachEntry(engine, static id => id.AsBinary.Length == sizeof(long), (id, entry) =>
     {
-        // What has facets already, after an upgrade that was cut off, has a longer id.
+        engine.Delete(StoredCollections.Audit, [id]);
+        engine.Insert(StoredCollections.Audit, [StoredDocuments.Of(entry)], BsonAutoId.ObjectId);
+    });
+
+    private static void AddTexts(LiteEngine engine) => ForEachEntry(engine, static _ => true, (_, entry) =>
+        engine.Upsert(StoredCollections.AuditTexts, StoredDocuments.TextsOf(entry), BsonAutoId.ObjectId));
+
+    private static void ForEachEntry(LiteEngine engine, Func<BsonValue, bool> isWanted, Action<BsonValue, AuditEntry> upgrade)
+    {
         Query keys = new() { Select = BsonExpression.Create($"$.{StoredFields.Id}") };
-        IEnumerable<BsonValue> ids = Read(engine, keys).Select(static document => document[StoredFields.Id])
-            .Where(static id => id.AsBinary.Length == sizeof(long));
-        foreach (BsonValue[] batch in ids.Chunk(UpgradeBatch))
+        foreach (BsonValue[] batch in Read(engine, keys).Select(static document => document[StoredFields.Id]).Where(isWanted).Chunk(UpgradeBatch))
         {
             engine.BeginTrans();
             foreach (BsonValue id in batch)
             {
                 Query query = new();
                 query.Where.Add(BsonExpression.Create($"$.{StoredFields.Id} = @0", id));
-                AuditEntry entry = StoredDocuments.Read<AuditEntry>(Read(engine, query)[0]);
-                engine.Delete(StoredCollections.Audit, [id]);
-                engine.Insert(StoredCollections.Audit, [StoredDocuments.Of(entry)], BsonAutoId.ObjectId);
+                upgrade(id, StoredDocuments.Read<AuditEntry>(Read(engine, query)[0]));
             }
 
             engine.Commit();

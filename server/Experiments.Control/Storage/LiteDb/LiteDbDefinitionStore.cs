@@ -59,6 +59,14 @@ internal sealed class LiteDbDefinitionStore : IDefinitionStore
         }
     }
 
+    /// <inheritdoc/>
+    public async Task<StoreCondition> InspectAsync(CancellationToken cancellationToken = default)
+    {
+        // Goes the way of every write.
+        await WriteAsync(_ => new ValueTask<bool>(_file.TryDisk()), cancellationToken);
+        return _file.Measure();
+    }
+
     /// <summary>Waits for those who read or write, then closes the file. A second call does nothing.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -106,6 +106,18 @@ internal sealed partial class LiteDbFile : IDisposable
 
     public void Delete(string collection, BsonValue id) => Run(engine => engine.Delete(collection, [id]));
 
+    /// <summary>Goes to the disk although there is nothing to write. Throws where the disk fails.</summary>
+    public bool TryDisk() => Run(_ =>
+    {
+        _log!.FlushAlways();
+        return true;
+    });
+
+    public StoreCondition Measure() => new(
+        _path,
+        new[] { _path, _logPath }.Select(static path => new FileInfo(path)).Where(static file => file.Exists).Sum(static file => file.Length),
+        new DriveInfo(_path).AvailableFreeSpace);
+
     /// <summary>Waits for nobody: no one may be reading or writing.</summary>
     public void Dispose()
     {

@@ -52,16 +52,22 @@ internal class LiteDbReader(LiteDbFile file, DefinitionCache cache) : IStoreRead
         IEnumerable<Guid> environmentIds = filter.EnvironmentId is { } only
             ? [only]
             : File.Page<EnvironmentDefinition>(StoredList.Environments, PageRange.All).Items.Select(static environment => environment.Id);
-        return new(StorePage<T>.Of(
-            [
-                .. environmentIds.SelectMany(All<T>).Where(filter.Holds)
-                    .OrderByDescending(static definition => definition.CreatedAt).ThenByDescending(static definition => definition.Sequence),
-            ],
-            range));
+        T[] found = [.. environmentIds.SelectMany(All<T>).Where(filter.Holds)];
+
+        // Not all of them have to be sorted for a page.
+        return new(new StorePage<T>(
+            [.. filter.Order.Apply(found).Skip((int)Math.Min(range.Skip, found.Length)).Take(range.Take)], found.Length));
     }
 
     public ValueTask<IReadOnlyList<T>> GetAllAsync<T>(Guid environmentId)
         where T : class, IDefinition => new([.. All<T>(environmentId)]);
+
+    public ValueTask<IReadOnlyList<string>> ListTagsAsync<T>(Guid environmentId)
+        where T : class, IDefinition
+    {
+        IReadOnlyCollection<T> all = All<T>(environmentId);
+        return new(Cache.TagsOf<T>(environmentId, () => all));
+    }
 
     public ValueTask<IReadOnlyList<ExperimentDefinition>> GetExperimentsByAudienceAsync(Guid audienceId) =>
         new(File.FindAll<ExperimentDefinition>(StoredCollections.Experiments, StoredFields.Audience, OrderedKey.Of(audienceId)));
@@ -89,10 +95,11 @@ internal class LiteDbReader(LiteDbFile file, DefinitionCache cache) : IStoreRead
             return new(File.Page<AuditEntry>(list, range));
         }
 
-        // All that the filter asks for is in the keys. Of one resource there are few.
+        // All that the filter asks for is in keys. Of one resource there are few.
         IEnumerable<AuditFacets> ReadAll() => File.Keys(list).Select(static key => AuditFacets.Of(key)).Reverse();
         IEnumerable<AuditFacets> all = filter.ResourceId is null ? Cache.Audit.GetOrRead(filter.EnvironmentId, ReadAll) : ReadAll();
-        var found = StorePage<AuditFacets>.Of([.. all.Where(AuditFacets.Matcher(filter)).Reverse()], range);
+        IReadOnlySet<long>? searched = filter.Search is { } search ? Cache.Audit.TextsOrRead(ReadAuditTexts).Find(search) : null;
+        var found = StorePage<AuditFacets>.Of([.. all.Where(AuditFacets.Matcher(filter, searched)).Reverse()], range);
         return new(new StorePage<AuditEntry>(
             [.. found.Items.Select(facets => File.Find<AuditEntry>(StoredCollections.Audit, facets.ToKey())!)], found.Total));
     }
@@ -125,6 +132,8 @@ internal class LiteDbReader(LiteDbFile file, DefinitionCache cache) : IStoreRead
             throw new InvalidOperationException("The transaction is over: its reader or writer cannot be used any more.");
         }
     }
+
+    private IEnumerable<AuditTextPart> ReadAuditTexts() => File.Keys(StoredList.AuditTexts).Select(static key => AuditTextPart.Of(key));
 
     private IReadOnlyList<T> Naming<T>(byte[] reference)
         where T : class, IDefinition =>

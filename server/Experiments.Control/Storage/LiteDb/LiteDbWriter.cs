@@ -1,4 +1,5 @@
 using Experiments.Control.Definitions;
+using LiteDB;
 
 namespace Experiments.Control.Storage.LiteDb;
 
@@ -50,7 +51,7 @@ internal sealed partial class LiteDbWriter(LiteDbFile file, DefinitionCache cach
             return default;
         }
 
-        T stored = type.With(definition, keepsSequence ? definition.Sequence : File.NextSequence(), 1);
+        T stored = DefinitionParts.Stored(definition, keepsSequence ? definition.Sequence : File.NextSequence(), 1);
         File.Insert(type.Collection, type.DocumentOf(stored));
         File.CountMove([], type.ListsOf(stored));
         Cached().Put(stored);
@@ -63,7 +64,7 @@ internal sealed partial class LiteDbWriter(LiteDbFile file, DefinitionCache cach
         StoredType<T> type = StoredTypes.Of<T>();
         T current = Current(type, definition);
         bool isRenamed = current.UniqueName != definition.UniqueName;
-        if (current.EnvironmentId != definition.EnvironmentId || (isRenamed && type.KeepsName))
+        if (current.EnvironmentId != definition.EnvironmentId || (isRenamed && DefinitionParts.KeepsName<T>()))
         {
             throw new ArgumentException("A definition keeps its environment and key.", nameof(definition));
         }
@@ -73,7 +74,7 @@ internal sealed partial class LiteDbWriter(LiteDbFile file, DefinitionCache cach
             return default;
         }
 
-        T stored = type.With(definition, current.Sequence, current.Revision + 1);
+        T stored = DefinitionParts.Stored(definition, current.Sequence, current.Revision + 1);
         File.Update(type.Collection, type.DocumentOf(stored));
         File.CountMove(type.ListsOf(current), type.ListsOf(stored));
         Cached().Put(stored);
@@ -95,6 +96,11 @@ internal sealed partial class LiteDbWriter(LiteDbFile file, DefinitionCache cach
     {
         AuditEntry stored = entry with { Sequence = File.NextSequence() };
         File.Insert(StoredCollections.Audit, StoredDocuments.Of(stored));
+        foreach (BsonDocument text in StoredDocuments.TextsOf(stored))
+        {
+            File.Insert(StoredCollections.AuditTexts, text);
+        }
+
         Cached().Audit.Append(stored);
         File.CountMove([], [StoredList.Audit(null, null), StoredList.Audit(stored.EnvironmentId, null), StoredList.Audit(null, stored.ResourceId)]);
         return ValueTask.CompletedTask;

@@ -74,6 +74,18 @@ internal static class OrderedKey
         return key;
     }
 
+    /// <summary>The text of the key that <see cref="Of(string)"/> made.</summary>
+    public static string ReadText(ReadOnlySpan<byte> key)
+    {
+        char[] text = new char[key.Length / sizeof(char)];
+        for (int i = 0; i < text.Length; i++)
+        {
+            text[i] = (char)BinaryPrimitives.ReadUInt16BigEndian(key[(i * sizeof(char))..]);
+        }
+
+        return new string(text);
+    }
+
     private static void Write(string text, Span<byte> key)
     {
         for (int i = 0; i < text.Length; i++)

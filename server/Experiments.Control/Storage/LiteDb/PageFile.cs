@@ -88,11 +88,17 @@ internal class PageFile : Stream
     {
         if (!_isFlushed)
         {
-            // Before the flush, so that a page that is written meanwhile is not taken for flushed. After a failure there is no second
-            // try: what the system has dropped it cannot flush later.
-            _isFlushed = true;
-            FlushPages();
+            FlushAlways();
         }
+    }
+
+    /// <summary><see cref="FlushToDisk"/>, also where nothing was written since.</summary>
+    public void FlushAlways()
+    {
+        // Before the flush, so that a page that is written meanwhile is not taken for flushed. After a failure there is no second
+        // try: what the system has dropped it cannot flush later.
+        _isFlushed = true;
+        FlushPages();
     }
 
     public override int Read(byte[] buffer, int offset, int count)

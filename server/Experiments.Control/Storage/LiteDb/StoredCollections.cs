@@ -17,6 +17,9 @@ internal static class StoredCollections
 
     public const string Audit = "audit";
 
+    /// <summary>What a search in the audit log looks at: ids that are the texts.</summary>
+    public const string AuditTexts = "auditTexts";
+
     /// <summary>Lengths of lists, and the last sequence.</summary>
     public const string Counters = "counters";
 

@@ -28,6 +28,9 @@ internal static class StoredDocuments
         [StoredFields.Json] = Write(entry),
     };
 
+    public static IEnumerable<BsonDocument> TextsOf(AuditEntry entry) =>
+        AuditTextPart.Of(entry).Select(static part => new BsonDocument { [StoredFields.Id] = part.ToKey() });
+
     public static BsonDocument Of(Guid environmentId, long version, int part, byte[] content) => new()
     {
         [StoredFields.Id] = OrderedKey.Of(environmentId, version, part),

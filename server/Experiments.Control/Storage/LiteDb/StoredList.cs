@@ -26,6 +26,9 @@ internal sealed record StoredList(string Collection, string Field, byte[] Prefix
         (null, null) => new(StoredCollections.Audit, StoredFields.Id, [], IsDescending: true),
     };
 
+    /// <summary>Oldest first; its length is not counted.</summary>
+    public static StoredList AuditTexts { get; } = new(StoredCollections.AuditTexts, StoredFields.Id, [], IsDescending: false);
+
     public static StoredList Experiments(Guid? environmentId, ExperimentStatus? status) => (environmentId, status) switch
     {
         ({ } id, { } only) => NewestExperiments(StoredFields.CreatedByEnvironmentAndStatus, OrderedKey.Of(id, only)),

@@ -5,15 +5,11 @@ namespace Experiments.Control.Storage.LiteDb;
 
 /// <summary>How definitions of one type are stored: which collection, which index keys, which lists.</summary>
 /// <param name="Collection">Its name.</param>
-/// <param name="KeepsName">Whether an update must leave <see cref="IDefinition.UniqueName"/> as it is.</param>
-/// <param name="With">The definition with another sequence and revision.</param>
 /// <param name="ListsOf">The lists that hold it.</param>
 /// <param name="ListOf">The one of these lists that holds what passes a filter which is not narrow.</param>
 /// <param name="AddKeys">Adds the index keys that only this type has.</param>
 internal sealed record StoredType<T>(
     string Collection,
-    bool KeepsName,
-    Func<T, long, long, T> With,
     Func<T, StoredList[]> ListsOf,
     Func<DefinitionFilter, StoredList> ListOf,
     Action<T, BsonDocument>? AddKeys = null)

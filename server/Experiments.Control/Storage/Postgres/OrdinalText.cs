@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Experiments.Control.Storage.Postgres;
 
 /// <summary>
@@ -40,11 +42,20 @@ internal static class OrdinalText
     }
 
     /// <summary>For comparison in any case, as <see cref="StringComparison.OrdinalIgnoreCase"/> does it.</summary>
-    public static byte[] OfAnyCase(string text) => Of(string.Create(text.Length, text, static (upper, text) =>
+    public static byte[] OfAnyCase(string text) => Of(text.ToUpperInvariant());
+
+    /// <param name="bytes">That <see cref="Of"/> made.</param>
+    public static string Read(ReadOnlySpan<byte> bytes)
     {
-        for (int i = 0; i < upper.Length; i++)
+        StringBuilder text = new(bytes.Length);
+        for (int at = 0; at < bytes.Length;)
         {
-            upper[i] = char.ToUpperInvariant(text[i]);
+            int first = bytes[at++];
+            text.Append((char)(first < OneByteEnd ? first
+                : first < 0xE0 ? ((first & 0x1F) << 6) | (bytes[at++] & 0x3F)
+                : ((first & 0x0F) << 12) | ((bytes[at++] & 0x3F) << 6) | (bytes[at++] & 0x3F)));
         }
-    }));
+
+        return text.ToString();
+    }
 }

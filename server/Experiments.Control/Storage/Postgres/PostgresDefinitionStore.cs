@@ -17,12 +17,18 @@ internal sealed class PostgresDefinitionStore : IDefinitionStore
     /// <summary>How long a transaction may stand still before PostgreSQL ends it.</summary>
     public static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(10);
 
-    private const int WriterLock = 2;
+    private const int ConnectSeconds = 5;
+    private const int CommandSeconds = 15;
 
     // A connection of the pool may be dead without knowing it: each attempt takes another one.
     private const int MaxAttempts = 3;
 
     private readonly NpgsqlDataSource _source;
+
+    private readonly PostgresLeadership _leadership = new();
+
+    // Of their own: whoever has a turn needs another connection to use it, and must not wait for those who wait for a turn.
+    private readonly NpgsqlDataSource _turns;
     private readonly SemaphoreSlim _migrating = new(1);
     private volatile bool _isMigrated;
 
@@ -33,9 +39,12 @@ internal sealed class PostgresDefinitionStore : IDefinitionStore
     {
         NpgsqlConnectionStringBuilder settings = new(connectionString);
         settings.ApplicationName ??= "Experiments";
+        settings.Timeout = settings.ContainsKey("Timeout") ? settings.Timeout : ConnectSeconds;
+        settings.CommandTimeout = settings.ContainsKey("Command Timeout") ? settings.CommandTimeout : CommandSeconds;
         settings.Options = $"-c idle_in_transaction_session_timeout={IdleTimeout.TotalMilliseconds} {settings.Options}".Trim();
         Location = $"PostgreSQL at {settings.Host}:{settings.Port}, database {settings.Database}";
         _source = NpgsqlDataSource.Create(settings);
+        _turns = NpgsqlDataSource.Create(settings);
     }
 
     /// <summary>For people: where it is, without user and password.</summary>
@@ -61,7 +70,7 @@ internal sealed class PostgresDefinitionStore : IDefinitionStore
         async (connection, commits) =>
         {
             await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
-            await using (NpgsqlCommand turn = new($"SELECT pg_advisory_xact_lock({PostgresMigrations.LockSpace}, {WriterLock})", connection))
+            await using (NpgsqlCommand turn = new($"SELECT pg_advisory_xact_lock({PostgresLocks.Space}, {PostgresLocks.Writer})", connection))
             {
                 await turn.ExecuteNonQueryAsync(cancellationToken);
             }
@@ -73,10 +82,57 @@ internal sealed class PostgresDefinitionStore : IDefinitionStore
         },
         cancellationToken);
 
+    /// <inheritdoc/>
+    /// <exception cref="StoreFailureException">PostgreSQL cannot be used, or only to read.</exception>
+    public Task<StoreCondition> InspectAsync(CancellationToken cancellationToken = default) => AttemptAsync(
+        async (connection, _) =>
+        {
+            await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
+
+            // A transaction that has an id is written to the log when it commits.
+            await using NpgsqlCommand command = new("SELECT pg_database_size(current_database()) FROM pg_current_xact_id()", connection);
+            long bytes = (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+            await transaction.CommitAsync(cancellationToken);
+            return new StoreCondition(Location, bytes, FreeBytes: null);
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreFailureException">PostgreSQL cannot be used.</exception>
+    public async Task<IAsyncDisposable> LockPublishingAsync(Guid environmentId, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            (NpgsqlConnection turn, _) = await PostgresLocks.TakeAsync(
+                _turns, "pg_advisory_xact_lock", PostgresLocks.TurnSpace, BitConverter.ToInt32(environmentId.ToByteArray()), cancellationToken);
+            return turn;
+        }
+        catch (NpgsqlException failure)
+        {
+            throw Describe(failure, isCommitting: false);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreFailureException">PostgreSQL cannot be used.</exception>
+    public async Task<bool> LeadsAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await _leadership.HoldAsync(_turns, cancellationToken);
+        }
+        catch (NpgsqlException failure)
+        {
+            throw Describe(failure, isCommitting: false);
+        }
+    }
+
     /// <summary>Closes the connections. A second call does nothing.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _leadership.DisposeAsync();
         await _source.DisposeAsync();
+        await _turns.DisposeAsync();
         _migrating.Dispose();
     }
 
@@ -91,15 +147,24 @@ internal sealed class PostgresDefinitionStore : IDefinitionStore
                 await MigrateAsync(connection, cancellationToken);
                 return await transact(connection, () => isCommitting = true);
             }
+            catch (NpgsqlException failure) when (CanBeTriedAgain(failure) && !isCommitting && attempt < MaxAttempts)
+            {
+            }
             catch (NpgsqlException failure)
             {
-                if (!failure.IsTransient || isCommitting || attempt == MaxAttempts)
-                {
-                    throw new StoreFailureException($"{Location} cannot be used: {failure.Message}", failure);
-                }
+                throw Describe(failure, isCommitting);
             }
         }
     }
+
+    // Also where the server is told to end, or has ended the session because it stood still.
+    private static bool CanBeTriedAgain(NpgsqlException failure) => failure.IsTransient
+        || failure.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
+            or PostgresErrorCodes.IdleInTransactionSessionTimeout;
+
+    private StoreFailureException Describe(NpgsqlException failure, bool isCommitting) => new(
+        $"{Location} cannot be used: {failure.Message}" + (isCommitting ? " Whether the change was made is not known: look before it is made again." : ""),
+        failure);
 
     private async Task MigrateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {

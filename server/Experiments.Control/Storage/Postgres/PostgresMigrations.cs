@@ -8,11 +8,6 @@ namespace Experiments.Control.Storage.Postgres;
 /// </summary>
 internal static class PostgresMigrations
 {
-    /// <summary>Of the advisory locks of this product, the first of the two numbers: "expr" in ASCII.</summary>
-    public const int LockSpace = 0x65787072;
-
-    private const int MigrationLock = 1;
-
     private static readonly string[] s_steps =
     [
         """
@@ -34,7 +29,9 @@ internal static class PostgresMigrations
             sequence bigint NOT NULL,
             revision bigint NOT NULL,
             created_at bigint NOT NULL,
+            updated_at bigint NOT NULL,
             status smallint,
+            state smallint NOT NULL,
             is_archived boolean NOT NULL,
             tags bytea[] NOT NULL,
             audience_id uuid,
@@ -47,6 +44,13 @@ internal static class PostgresMigrations
         CREATE INDEX definitions_of_status ON definitions (kind, status, created_at DESC, sequence DESC) WHERE status IS NOT NULL;
         CREATE INDEX definitions_of_environment_and_status ON definitions (kind, environment_id, status, created_at DESC, sequence DESC)
             WHERE status IS NOT NULL;
+        CREATE INDEX definitions_by_name ON definitions (kind, display_name_any_case, name);
+        CREATE INDEX definitions_of_environment_by_name ON definitions (kind, environment_id, display_name_any_case, name);
+        CREATE INDEX definitions_by_state ON definitions (kind, state, created_at DESC, sequence DESC);
+        CREATE INDEX definitions_of_environment_by_state ON definitions (kind, environment_id, state, created_at DESC, sequence DESC);
+        CREATE INDEX definitions_by_update ON definitions (kind, updated_at, created_at DESC, sequence DESC);
+        CREATE INDEX definitions_of_environment_by_update ON definitions (kind, environment_id, updated_at, created_at DESC, sequence DESC);
+        CREATE INDEX definitions_by_tag ON definitions USING gin (tags);
         CREATE INDEX definitions_in_order ON definitions (kind, environment_id, sequence);
         CREATE INDEX definitions_by_audience ON definitions (audience_id, sequence) WHERE audience_id IS NOT NULL;
         CREATE INDEX definitions_by_named_id ON definitions USING gin (named_ids);
@@ -60,6 +64,7 @@ internal static class PostgresMigrations
             kind smallint NOT NULL,
             action smallint NOT NULL,
             actor bytea NOT NULL,
+            text_any_case bytea NOT NULL,
             entry text NOT NULL);
         CREATE INDEX audit_of_all ON audit (sequence DESC) INCLUDE (at, kind, action, actor);
         CREATE INDEX audit_of_environment ON audit (environment_id, sequence DESC) INCLUDE (at, kind, action, actor);
@@ -90,7 +95,7 @@ internal static class PostgresMigrations
     public static async Task RunAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
-        await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({LockSpace}, {MigrationLock})", cancellationToken);
+        await ExecuteAsync(connection, $"SELECT pg_advisory_xact_lock({PostgresLocks.Space}, {PostgresLocks.Migration})", cancellationToken);
         await ExecuteAsync(
             connection, "CREATE TABLE IF NOT EXISTS migrations (step integer PRIMARY KEY, ran_at timestamptz NOT NULL DEFAULT now())", cancellationToken);
         int done = await HighestAsync(connection, cancellationToken);

@@ -27,11 +27,26 @@ internal class PostgresReader(NpgsqlConnection connection) : IStoreReader
 
     public ValueTask<StorePage<T>> ListAsync<T>(DefinitionFilter filter, PageRange range)
         where T : class, IDefinition => PageAsync<T>(
-        "definition", "definitions", PostgresFilters.Of<T>(filter), "created_at DESC, sequence DESC", range);
+        "definition", "definitions", PostgresFilters.Of<T>(filter), PostgresFilters.Of(filter.Order), range);
 
     public ValueTask<IReadOnlyList<T>> GetAllAsync<T>(Guid environmentId)
         where T : class, IDefinition => AllAsync<T>(
         "SELECT definition FROM definitions WHERE kind = $1 AND environment_id = $2 ORDER BY sequence", KindOf<T>(), environmentId);
+
+    public async ValueTask<IReadOnlyList<string>> ListTagsAsync<T>(Guid environmentId)
+        where T : class, IDefinition
+    {
+        await using NpgsqlCommand command = Command(
+            "SELECT DISTINCT unnest(tags) AS tag FROM definitions WHERE kind = $1 AND environment_id = $2 ORDER BY tag", KindOf<T>(), environmentId);
+        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync();
+        List<string> tags = [];
+        while (await reader.ReadAsync())
+        {
+            tags.Add(OrdinalText.Read(reader.GetFieldValue<byte[]>(0)));
+        }
+
+        return tags;
+    }
 
     public ValueTask<IReadOnlyList<ExperimentDefinition>> GetExperimentsByAudienceAsync(Guid audienceId) => AllAsync<ExperimentDefinition>(
         "SELECT definition FROM definitions WHERE audience_id = $1 ORDER BY sequence", audienceId);

@@ -31,8 +31,8 @@ internal sealed partial class PostgresWriter(NpgsqlConnection connection) : Post
         return await ExecuteAsync(
             """
             INSERT INTO definitions (id, kind, environment_id, created_at, sequence, name, name_any_case, display_name_any_case, revision, status,
-                is_archived, tags, audience_id, named_ids, named_flags, definition)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)
+                is_archived, tags, audience_id, named_ids, named_flags, definition, updated_at, state)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
             ON CONFLICT (kind, environment_id, name) DO NOTHING
             """,
             [stored.Id, KindOf<T>(), stored.EnvironmentId, stored.CreatedAt.UtcTicks, stored.Sequence, .. ColumnsOf(stored)]) == 1 ? stored : null;
@@ -57,7 +57,7 @@ internal sealed partial class PostgresWriter(NpgsqlConnection connection) : Post
         bool isUpdated = await ExecuteAsync(
             """
             UPDATE definitions SET name = $3, name_any_case = $4, display_name_any_case = $5, revision = $6, status = $7, is_archived = $8, tags = $9,
-                audience_id = $10, named_ids = $11, named_flags = $12, definition = $13
+                audience_id = $10, named_ids = $11, named_flags = $12, definition = $13, updated_at = $14, state = $15
             WHERE id = $1 AND revision = $2
             """,
             [stored.Id, current.Revision, .. ColumnsOf(stored)]) == 1;
@@ -77,29 +77,31 @@ internal sealed partial class PostgresWriter(NpgsqlConnection connection) : Post
     {
         AuditEntry stored = entry with { Sequence = await NextSequenceAsync() };
         await ExecuteAsync(
-            "INSERT INTO audit (sequence, environment_id, resource_id, at, kind, action, actor, entry) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "INSERT INTO audit (sequence, environment_id, resource_id, at, kind, action, actor, text_any_case, entry) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             stored.Sequence, stored.EnvironmentId, stored.ResourceId, stored.At.UtcTicks, (short)stored.Kind, (short)stored.Action,
-            OrdinalText.Of(stored.Actor), JsonOf(stored));
+            OrdinalText.Of(stored.Actor), OrdinalText.OfAnyCase(stored.SearchText), JsonOf(stored));
     }
 
     /// <summary>What changes with each update, in the order of the statements above.</summary>
     private static object?[] ColumnsOf<T>(T definition)
         where T : class, IDefinition
     {
-        (string name, IReadOnlyList<string> tags, bool isArchived, ExperimentStatus? status) = DefinitionParts.FacetsOf(definition);
+        var traits = DefinitionTraits.Of(definition);
         return
         [
             OrdinalText.Of(definition.UniqueName),
             OrdinalText.OfAnyCase(definition.UniqueName),
-            OrdinalText.OfAnyCase(name),
+            OrdinalText.OfAnyCase(traits.Name),
             definition.Revision,
-            (short?)status,
-            isArchived,
-            tags.Select(OrdinalText.Of).ToArray(),
+            (short?)(definition as ExperimentDefinition)?.Status,
+            traits.IsArchived,
+            traits.Tags.Select(OrdinalText.Of).ToArray(),
             (definition as ExperimentDefinition)?.AudienceId,
             DefinitionParts.NamedIds(definition).ToArray(),
             DefinitionParts.NamedFlags(definition).Select(OrdinalText.Of).ToArray(),
             JsonOf(definition),
+            traits.UpdatedAt.UtcTicks,
+            (short)traits.State,
         ];
     }
 

@@ -4,7 +4,8 @@ using Experiments.Control.Tests.Support;
 
 namespace Experiments.Control.Tests.Storage.LiteDb;
 
-/// <summary>Databases that older servers wrote: before there were flags, and before the audit log's keys held what it is filtered by.</summary>
+/// <summary>Databases that older servers wrote: before there were flags, before the audit log's keys held what it is filtered
+/// by, and before it could be searched.</summary>
 public sealed class DatabaseUpgradeTests : IDisposable
 {
     private readonly TempDirectory _directory = new();
@@ -53,6 +54,25 @@ public sealed class DatabaseUpgradeTests : IDisposable
             Assert.Equal(4, (await ActionsAsync(api, "?action=publish")).Count);
             string id = ApiClient.Items(await api.GetAsync("/flags?search=ONE"))[0].GetProperty("id").GetString()!;
             Assert.Equal(["update", "create"], Shapes.Column((await api.GetAsync($"/flags/{id}/history"))["data"], "action"));
+            Assert.Empty(server.Errors);
+        }
+    }
+
+    [Fact]
+    public async Task Start_DatabaseOfTheThirdFormat_SearchesItsAuditLog()
+    {
+        await UnpackAsync("database-format-3.db.gz");
+        for (int start = 1; start <= 2; start++)
+        {
+            await using ControlServer server = await ControlServer.StartAsync(_directory);
+            ApiClient api = server.Api;
+
+            // The change and the publish that it made.
+            Assert.Equal(["publish", "create"], await ActionsAsync(api, "?search=spring%20SALE"));
+            Assert.Equal(["publish", "update"], await ActionsAsync(api, "?search=aaa%20the%20END"));
+            Assert.Equal(["delete", "update", "create"], await ActionsAsync(api, "?search=ONE&kind=flag"));
+            Assert.Equal(["update"], await ActionsAsync(api, "?search=bob&action=update"));
+            Assert.Empty(await ActionsAsync(api, "?search=nobody"));
             Assert.Empty(server.Errors);
         }
     }

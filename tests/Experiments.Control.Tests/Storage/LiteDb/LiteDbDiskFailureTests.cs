@@ -43,6 +43,20 @@ public sealed class LiteDbDiskFailureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Inspect_FlushFails_SaysSoUntilTheDiskIsWellAgain()
+    {
+        StoreCondition condition = await _store.InspectAsync();
+        Assert.Equal((_directory.PathOf("experiments.db"), true, true), (condition.Location, condition.Bytes > 0, condition.FreeBytes > 0));
+
+        _disk.IsFlushBroken = true;
+        await Assert.ThrowsAsync<StoreFailureException>(() => _store.InspectAsync());
+
+        _disk.IsFlushBroken = false;
+        await AddManyAsync("more", 200);
+        Assert.True((await _store.InspectAsync()).Bytes > condition.Bytes);
+    }
+
+    [Fact]
     public async Task Write_FlushFails_FailsAndNextWriteWorks()
     {
         _disk.IsFlushBroken = true;

@@ -47,8 +47,8 @@ public sealed class LiteDbForeignFileTests : IDisposable
 
     [Fact]
     public void Open_NewerFormat_IsRefusedAndLeftAlone() => AssertRefused(
-        LiteDbDatabase(Collation.Binary, "store", new BsonDocument { ["application"] = "Experiments", ["format"] = 4 }),
-        "has format 4, and this program knows format 3");
+        LiteDbDatabase(Collation.Binary, "store", new BsonDocument { ["application"] = "Experiments", ["format"] = 5 }),
+        "has format 5, and this program knows format 4");
 
     [Fact]
     public async Task Open_CutOff_IsRefusedAndLeftAlone()

@@ -1,7 +1,8 @@
 using Experiments.Control.Definitions;
 using Experiments.Control.Storage;
+using Experiments.Control.Versions;
 
-namespace Experiments.Control.Versions;
+namespace Experiments.Control.Operations;
 
 /// <summary>
 /// Puts the definitions of an environment back to those of a version. Nothing is deleted: what that version did not hold is paused,
@@ -9,10 +10,21 @@ namespace Experiments.Control.Versions;
 /// </summary>
 internal sealed class Rollback(IStoreWriter writer, EnvironmentContent content, Guid environmentId, DateTimeOffset now)
 {
+    private readonly Dictionary<Guid, LayerDefinition> _layersBefore = [];
+    private readonly Dictionary<Guid, LayerDefinition> _layersAfter = [];
+
+    /// <summary>Of whatever moved most, the share of all users who had a variant and have another now, or none.</summary>
+    public decimal ReassignedShare { get; private set; }
+
     /// <summary>Null, or which name or key of the version is another's by now: then nothing must be kept of it.</summary>
     public async ValueTask<string?> RunAsync()
     {
         EnvironmentContent present = await EnvironmentContents.ReadAsync(writer, environmentId);
+        foreach (LayerDefinition layer in await writer.GetAllAsync<LayerDefinition>(environmentId))
+        {
+            _layersBefore[layer.Id] = layer;
+        }
+
         string? taken = null;
         foreach (AudienceDefinition audience in content.Audiences)
         {
@@ -31,6 +43,11 @@ internal sealed class Rollback(IStoreWriter writer, EnvironmentContent content, 
 
         // First whatever lets go of a key or a place, then what takes it.
         await RetireAsync(present);
+        foreach (LayerDefinition layer in await writer.GetAllAsync<LayerDefinition>(environmentId))
+        {
+            _layersAfter[layer.Id] = layer;
+        }
+
         foreach (ExperimentDefinition experiment in content.Experiments)
         {
             taken ??= await RestoreAsync(experiment);
@@ -39,6 +56,13 @@ internal sealed class Rollback(IStoreWriter writer, EnvironmentContent content, 
         foreach (FlagDefinition flag in content.Flags)
         {
             taken ??= await RestoreAsync(flag);
+        }
+
+        // A flag that was made since may have the key of an experiment that has come back.
+        foreach (ExperimentDefinition experiment in content.Experiments)
+        {
+            taken ??= await writer.FindAsync<FlagDefinition>(environmentId, experiment.Key) is { } flag
+                && await KeySpace.FindConflictAsync(writer, flag) is not null ? $"experiment \"{experiment.Key}\"" : null;
         }
 
         return taken;
@@ -56,6 +80,10 @@ internal sealed class Rollback(IStoreWriter writer, EnvironmentContent content, 
         foreach (FlagDefinition flag in present.Flags.Where(one => !held.Contains(one.Id)))
         {
             await writer.UpdateAsync(flag with { IsArchived = true, UpdatedAt = now });
+            foreach (FlagRuleDefinition rule in flag.Rules)
+            {
+                await writer.ReleaseAsync(rule.Split?.Weights.LayerId, rule.Id, now);
+            }
         }
 
         foreach (HoldoutDefinition holdout in present.Holdouts.Where(one => !held.Contains(one.Id) && one.Share > 0))
@@ -87,7 +115,7 @@ internal sealed class Rollback(IStoreWriter writer, EnvironmentContent content, 
             }
         }
 
-        bool isSame = present is not null && present.Name == wanted.Name && present.Claims.SequenceEqual(wanted.Claims);
+        bool isSame = present is not null && VersionJson.AreSame(present with { UpdatedAt = now }, wanted, StoredJsonContext.Default.LayerDefinition);
         bool isStored = isSame || (present is null ? await writer.InsertAsync(wanted, keepsSequence: true) : await writer.UpdateAsync(wanted)) is not null;
         return isStored ? null : $"layer \"{layer.Name}\"";
     }
@@ -110,6 +138,7 @@ internal sealed class Rollback(IStoreWriter writer, EnvironmentContent content, 
             return await writer.InsertAsync(wanted, keepsSequence: true) is null ? $"experiment \"{experiment.Key}\"" : null;
         }
 
+        Note(wanted.Id, Reassignments.ShareOf(present, wanted, _layersBefore.GetValueOrDefault, _layersAfter.GetValueOrDefault, now));
         if (!VersionJson.AreSame(present with { UpdatedAt = now }, wanted, StoredJsonContext.Default.ExperimentDefinition))
         {
             await writer.UpdateAsync(wanted);
@@ -121,18 +150,53 @@ internal sealed class Rollback(IStoreWriter writer, EnvironmentContent content, 
     private async ValueTask<string?> RestoreAsync(FlagDefinition flag)
     {
         FlagDefinition? present = await writer.FindAsync<FlagDefinition>(flag.Id);
-        FlagDefinition wanted = flag with { Revision = present?.Revision ?? 0, UpdatedAt = now };
+        FlagDefinition wanted = flag with
+        {
+            Revision = present?.Revision ?? 0,
+            UpdatedAt = now,
+            Rules = await WithoutGoneAsync(flag.Rules),
+        };
+        if (await KeySpace.FindConflictAsync(writer, wanted) is not null)
+        {
+            return $"flag \"{flag.Key}\"";
+        }
+
         if (present is null)
         {
             return await writer.InsertAsync(wanted, keepsSequence: true) is null ? $"flag \"{flag.Key}\"" : null;
         }
 
+        Note(wanted.Id, Reassignments.ShareOf(present, wanted, _layersBefore.GetValueOrDefault, _layersAfter.GetValueOrDefault, now));
         if (!VersionJson.AreSame(present with { UpdatedAt = now }, wanted, StoredJsonContext.Default.FlagDefinition))
         {
             await writer.UpdateAsync(wanted);
         }
 
         return null;
+    }
+
+    /// <summary>A rule of an experiment that was not live then and is deleted by now served nobody, and would name nothing.</summary>
+    private async ValueTask<IReadOnlyList<FlagRuleDefinition>> WithoutGoneAsync(IReadOnlyList<FlagRuleDefinition> rules)
+    {
+        List<FlagRuleDefinition> kept = new(rules.Count);
+        foreach (FlagRuleDefinition rule in rules)
+        {
+            if (rule.ExperimentId is not { } id || await writer.FindAsync<ExperimentDefinition>(id) is not null)
+            {
+                kept.Add(rule);
+            }
+        }
+
+        return kept.Count == rules.Count ? rules : kept;
+    }
+
+    private void Note(Guid id, decimal share)
+    {
+        if (share > 0)
+        {
+            writer.NoteReassigned(id, share);
+            ReassignedShare = Math.Max(ReassignedShare, share);
+        }
     }
 
     private bool AreSame(AudienceDefinition present, AudienceDefinition wanted) =>

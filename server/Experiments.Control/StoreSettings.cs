@@ -1,0 +1,39 @@
+using Experiments.Client.Hosting;
+using Npgsql;
+
+namespace Experiments.Control;
+
+/// <summary>Where definitions are kept, read from <c>Store</c>.</summary>
+/// <param name="ConnectionString">Of PostgreSQL; null is LiteDB in the data directory.</param>
+internal sealed record StoreSettings(string? ConnectionString)
+{
+    private const string LiteDb = "litedb";
+    private const string Postgres = "postgres";
+
+    public static StoreSettings Read(SettingsReader settings)
+    {
+        if (settings.Choice("Store:Kind", LiteDb, LiteDb, Postgres) != Postgres)
+        {
+            return new StoreSettings(ConnectionString: null);
+        }
+
+        string? connectionString = settings.Text("Store:ConnectionString");
+        try
+        {
+            return string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(connectionString).Host)
+                ? Refuse(settings, connectionString is null ? null : "(not shown)", "with a Host")
+                : new StoreSettings(connectionString);
+        }
+        catch (ArgumentException fault)
+        {
+            return Refuse(settings, "(not shown)", $"which this is not: {fault.Message}");
+        }
+    }
+
+    // Never with its value, which may hold a password.
+    private static StoreSettings Refuse(SettingsReader settings, string? shown, string rule) => settings.Refuse(
+        "Store:ConnectionString",
+        shown,
+        $"a connection string of PostgreSQL such as Host=db;Database=experiments;Username=experiments;Password=..., {rule}",
+        new StoreSettings(ConnectionString: null));
+}

@@ -1,0 +1,313 @@
+using Experiments.Control.Api.Requests;
+using Experiments.Control.Definitions;
+using Experiments.Control.Operations;
+using Experiments.Control.Splits;
+using Experiments.Dashboard.Models;
+using Microsoft.AspNetCore.Http;
+
+namespace Experiments.Dashboard.Session;
+
+/// <summary>A flag while its page edits it: what is stored, what was typed since, and what came of saving. Parts of the page show it.</summary>
+public sealed class FlagEditor
+{
+    private readonly FlagOperations _operations;
+    private readonly FlagReading _reading;
+    private readonly DashboardActions _actions;
+    private readonly TimeProvider _time;
+    private readonly Dictionary<Guid, MovedUsers> _moved = [];
+    private readonly Dictionary<Guid, string> _moveFaults = [];
+    private FlagNames _names = new();
+    private FlagSchema _schema = new("");
+    private string _loaded = "";
+    private string _loadedSchema = "";
+    private long _seen;
+
+    internal FlagEditor(FlagOperations operations, FlagReading reading, DashboardActions actions, TimeProvider time)
+    {
+        _operations = operations;
+        _reading = reading;
+        _actions = actions;
+        _time = time;
+    }
+
+    /// <summary>There is no such flag, or not any more.</summary>
+    public bool IsMissing { get; private set; }
+
+    /// <summary>A change is under way.</summary>
+    public bool IsBusy { get; private set; }
+
+    /// <summary>Somebody else changed it while it was edited here.</summary>
+    public bool IsConflict { get; private set; }
+
+    /// <summary>Why it was not stored, with the path of what is wrong; null where it was.</summary>
+    public string? Error { get; private set; }
+
+    /// <summary>The same for people.</summary>
+    public string? ErrorText => Error is { } error ? FlagErrors.Of(error) : null;
+
+    /// <summary>As typed.</summary>
+    public FlagEdit Edit { get; private set; } = new();
+
+    /// <summary>Those that a rule's split may be in.</summary>
+    public IReadOnlyList<Choice> Layers { get; private set; } = [];
+
+    /// <summary>Of the variants, as typed.</summary>
+    public IReadOnlyList<string> VariantKeys => [.. Edit.Variants.Select(static one => one.Key)];
+
+    /// <summary>Whether something was typed that is not stored.</summary>
+    public bool IsDirty => View is not null && FlagEdits.Write(Edit, _names).ToJsonString() != _loaded;
+
+    /// <summary>What was typed, for the browser to keep; empty where nothing was.</summary>
+    public string Draft => IsDirty ? DraftText.Write(new FlagDraft(_seen, Edit)) : "";
+
+    /// <summary>As stored; null while it is not read, or not there.</summary>
+    internal FlagView? View { get; private set; }
+
+    internal FlagDefinition Flag => View!.Flag;
+
+    /// <summary>Reads what is stored; what was typed stays.</summary>
+    public async Task LoadAsync(Guid id)
+    {
+        Result<FlagView> found = await _operations.FindAsync(id);
+        IsMissing = !found.IsSuccess;
+        if (found.Value is not { } view)
+        {
+            View = null;
+            return;
+        }
+
+        bool isOther = View?.Flag.Id != view.Flag.Id;
+        bool isDirty = !isOther && IsDirty;
+        View = view;
+        Layers = await _reading.LayersAsync(view.Flag.EnvironmentId);
+        if (isDirty)
+        {
+            IsConflict |= view.Flag.Revision != _seen;
+        }
+        else if (isOther || view.Flag.Revision != _seen)
+        {
+            await ShowAsync(view);
+        }
+    }
+
+    /// <summary>Takes up what was typed before the server was started again. What somebody else stored since is a conflict.</summary>
+    public void Restore(string draft)
+    {
+        if (View is { } view && DraftText.Read<FlagDraft>(draft) is { } former)
+        {
+            (Edit, _seen) = (former.Edit, former.Revision);
+            IsConflict = view.Flag.Revision != _seen;
+        }
+    }
+
+    /// <summary>What is wrong at a place of the flag, as errors name it, such as <c>rules[2]</c>; null where nothing is.</summary>
+    public string? FaultOf(string path) =>
+        Error is { } error && error.StartsWith(path, StringComparison.Ordinal) && (error.Length == path.Length || !char.IsAsciiLetterOrDigit(error[path.Length]))
+            ? FlagErrors.Of(error)
+            : null;
+
+    /// <summary>What is wrong with the schema as it is typed; null where nothing is.</summary>
+    public string? SchemaFault => Schema.Fault ?? FaultOf("schema");
+
+    /// <summary>What is wrong with the value of a variant as it is typed; null where nothing is.</summary>
+    public string? ValueFault(FlagVariantEdit variant)
+    {
+        ArgumentNullException.ThrowIfNull(variant);
+        return FlagEdits.Fault(Edit.Type, variant.Value) ?? (Edit.Type == "string" ? null : Schema.FaultOf(variant.Value));
+    }
+
+    /// <summary>Whom the change of a rule's split would move; null where that was not asked, or is not known.</summary>
+    public MovedUsers? MovedBy(FlagRuleEdit rule) => _moved.GetValueOrDefault(rule?.Key ?? Guid.Empty);
+
+    /// <summary>Why that cannot be said; null where it can.</summary>
+    public string? MoveFault(FlagRuleEdit rule) => _moveFaults.GetValueOrDefault(rule?.Key ?? Guid.Empty);
+
+    /// <summary>Buckets of a rule's split as they would be stored.</summary>
+    public IReadOnlyList<BarPart> PlannedOf(FlagRuleEdit rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        if (rule.Serves != "split" || SplitOf(rule) is not { } input || View is not { } view)
+        {
+            return [];
+        }
+
+        (Guid Id, string Key)[] variants = [.. Edit.Variants.DistinctBy(static one => one.Key, StringComparer.Ordinal)
+            .Select(one => (view.Flag.Variants.FirstOrDefault(stored => stored.Key == one.Key)?.Id ?? Guid.NewGuid(), one.Key))];
+        RuleSplitDefinition? former = view.Flag.Rules.FirstOrDefault(one => one.Id == rule.Id)?.Split;
+        bool isAlone = former?.Weights.LayerId is null;
+        Result<BuiltSplit> built = SplitBuilder.Build("", input, variants, isAlone ? former?.Weights : null, isAlone ? former?.Allocations ?? [] : [],
+            layer: null, (rule.Id ?? Guid.Empty, view.Flag.Key), UtcTime.Now(_time));
+        return built.IsSuccess ? BarParts.Of(built.Value.Allocations, variants) : [];
+    }
+
+    /// <summary>Asks whom a rule's split would move.</summary>
+    public async Task PreviewAsync(FlagRuleEdit rule)
+    {
+        ArgumentNullException.ThrowIfNull(rule);
+        _moved.Remove(rule.Key);
+        _moveFaults.Remove(rule.Key);
+        if (rule is not { Serves: "split", Id: { } id } || SplitOf(rule) is not { } input)
+        {
+            return;
+        }
+
+        Result<SplitPreview> preview = await _operations.PreviewSplitAsync(Flag.Id, id, input);
+        if (preview.IsSuccess)
+        {
+            _moved[rule.Key] = MovedUsers.Of(preview.Value, variantId => FlagInputs.KeyOf(Flag, variantId) ?? "another variant");
+        }
+        else
+        {
+            _moveFaults[rule.Key] = preview.Error.Message.Replace(".serve.split.", "", StringComparison.Ordinal);
+        }
+    }
+
+    /// <summary>Stores what was typed.</summary>
+    public async Task SaveAsync()
+    {
+        if (SchemaFault is { } schemaFault)
+        {
+            Error = schemaFault;
+            return;
+        }
+
+        // What is no JSON would be taken for a text.
+        if (Edit.Variants.Find(one => ValueFault(one) is not null) is { } faulty)
+        {
+            Error = $"Variant \"{faulty.Key}\": {ValueFault(faulty)}";
+            return;
+        }
+
+        Error = await _reading.ResolveAsync(Flag.EnvironmentId, Edit, _names);
+        if (Error is not null)
+        {
+            return;
+        }
+
+        FlagChange change;
+        try
+        {
+            change = RequestReaders.ReadFlagChange(RuleMapper.Body(FlagEdits.Write(Edit, _names)));
+        }
+        catch (BadHttpRequestException refused)
+        {
+            Error = refused.Message;
+            return;
+        }
+
+        // A schema that nobody touched stays as it was written, blanks and all.
+        await ApplyAsync(Edit.Schema == _loadedSchema ? change with { Schema = default } : change, "Flag saved", isWhole: true);
+    }
+
+    /// <summary>Turns it on or off.</summary>
+    public Task SwitchAsync() => ApplyAsync(
+        new FlagChange { Enabled = !Flag.IsEnabled }, Flag.IsEnabled ? "Flag is off" : "Flag is on", back: new FlagChange { Enabled = Flag.IsEnabled });
+
+    /// <summary>Archives it, or brings it back.</summary>
+    public Task ArchiveAsync() => ApplyAsync(
+        new FlagChange { Archived = !Flag.IsArchived }, Flag.IsArchived ? "Flag is back" : "Flag archived", back: new FlagChange { Archived = Flag.IsArchived });
+
+    /// <summary>Stores what was typed over what somebody else stored.</summary>
+    public async Task KeepMineAsync()
+    {
+        if ((await _operations.FindAsync(Flag.Id)).Value is not { } newest)
+        {
+            return;
+        }
+
+        // Rules that somebody removed in the meantime become new ones.
+        foreach (FlagRuleEdit rule in Edit.Rules.Where(one => newest.Flag.Rules.All(stored => stored.Id != one.Id)))
+        {
+            rule.Id = null;
+        }
+
+        _seen = newest.Flag.Revision;
+        await SaveAsync();
+    }
+
+    /// <summary>Forgets what was typed.</summary>
+    public async Task TakeTheirsAsync()
+    {
+        if ((await _operations.FindAsync(Flag.Id)).Value is { } newest)
+        {
+            View = newest;
+            await ShowAsync(newest);
+        }
+    }
+
+    /// <returns>Why it was not deleted; null where it was.</returns>
+    public async Task<string?> DeleteAsync() =>
+        (await _actions.ChangeAsync(() => _operations.DeleteAsync(Flag.Id), "Flag deleted", (Flag.Id, _seen))).Error;
+
+    // Compiled again only where it was typed in.
+    private FlagSchema Schema => _schema.Text == Edit.Schema ? _schema : _schema = new FlagSchema(Edit.Schema);
+
+    private static SplitInput? SplitOf(FlagRuleEdit rule)
+    {
+        try
+        {
+            return RequestReaders.ReadSplit(RuleMapper.Body(FlagEdits.WriteSplit(rule)), "variant");
+        }
+        catch (BadHttpRequestException)
+        {
+            return null;
+        }
+    }
+
+    private async Task ShowAsync(FlagView view)
+    {
+        _names = await _reading.NamesAsync(view.Flag);
+        Edit = FlagEdits.Of(view, _names);
+        _loaded = FlagEdits.Write(Edit, _names).ToJsonString();
+        _loadedSchema = Edit.Schema;
+        (_seen, IsConflict, Error) = (view.Flag.Revision, false, null);
+        _moved.Clear();
+        _moveFaults.Clear();
+    }
+
+    private async Task ApplyAsync(FlagChange change, string done, bool isWhole = false, FlagChange? back = null)
+    {
+        if (IsBusy)
+        {
+            return;
+        }
+
+        IsBusy = true;
+        Guid id = Flag.Id;
+        bool wasDirty = IsDirty;
+        Outcome<FlagView> outcome = await _actions.ChangeAsync(
+            () => _operations.ChangeAsync(id, change), done, (id, _seen), back is null ? null : changed => UndoAsync(changed, back));
+        IsBusy = false;
+        IsConflict = outcome.IsConflict;
+        Error = outcome.IsConflict ? null : outcome.Error;
+        if (outcome.Value is { } view)
+        {
+            View = view;
+            if (isWhole || !wasDirty)
+            {
+                await ShowAsync(view);
+            }
+
+            _seen = view.Flag.Revision;
+        }
+    }
+
+    /// <summary>Only where nobody has changed it since. The page hears of it as of any other change.</summary>
+    private async Task UndoAsync(FlagView changed, FlagChange back)
+    {
+        Outcome<FlagView> undone = await _actions.ChangeAsync(
+            () => _operations.ChangeAsync(changed.Flag.Id, back), "Undone", (changed.Flag.Id, changed.Flag.Revision));
+        _actions.Say(undone.Error, MudBlazor.Severity.Error);
+        if (undone.Value is { } view && View?.Flag.Id == view.Flag.Id && !IsDirty)
+        {
+            View = view;
+            await ShowAsync(view);
+        }
+        else if (undone.Value is { } other && View?.Flag.Id == other.Flag.Id)
+        {
+            (View, _seen) = (other, other.Flag.Revision);
+        }
+    }
+
+    private sealed record FlagDraft(long Revision, FlagEdit Edit);
+}
