@@ -18,17 +18,19 @@ public sealed class ControlServer : IAsyncLifetime, IAsyncDisposable
 {
     private readonly TempDirectory? _owned;
     private readonly TempDirectory _directory;
+    private readonly StoreSettings _store;
     private readonly SnapshotStoreSettings _snapshots;
     private readonly Action<IServiceCollection> _services;
     private WebApplication? _app;
     private HttpClient? _http;
 
     public ControlServer()
-        : this(new TempDirectory(), null, null) => _owned = _directory;
+        : this(new TempDirectory(), null, null, null) => _owned = _directory;
 
-    private ControlServer(TempDirectory directory, SnapshotStoreSettings? snapshots, Action<IServiceCollection>? services)
+    private ControlServer(TempDirectory directory, SnapshotStoreSettings? snapshots, Action<IServiceCollection>? services, string? postgres)
     {
         _directory = directory;
+        _store = new StoreSettings(postgres);
         _snapshots = snapshots ?? SnapshotStoreSettings.InDirectory(SnapshotsOf(directory));
         _services = services ?? (static _ => { });
     }
@@ -52,10 +54,11 @@ public sealed class ControlServer : IAsyncLifetime, IAsyncDisposable
     /// <param name="directory">Holds the database and, where nothing else is said, the snapshots.</param>
     /// <param name="snapshots">Null is a directory inside <paramref name="directory"/>.</param>
     /// <param name="services">Replaces services; a time provider, for example.</param>
+    /// <param name="postgres">Connection string of the database; null is LiteDB.</param>
     internal static async Task<ControlServer> StartAsync(
-        TempDirectory directory, SnapshotStoreSettings? snapshots = null, Action<IServiceCollection>? services = null)
+        TempDirectory directory, SnapshotStoreSettings? snapshots = null, Action<IServiceCollection>? services = null, string? postgres = null)
     {
-        var server = new ControlServer(directory, snapshots, services);
+        var server = new ControlServer(directory, snapshots, services, postgres);
         await server.InitializeAsync();
         return server;
     }
@@ -74,7 +77,7 @@ public sealed class ControlServer : IAsyncLifetime, IAsyncDisposable
         builder.Logging.AddProvider(Log);
         builder.Services.AddRouting();
         builder.Services.AddExperimentsProblems();
-        builder.Services.AddControl(new ControlSettings { DataDirectory = _directory.Path, Snapshots = _snapshots });
+        builder.Services.AddControl(new ControlSettings { DataDirectory = _directory.Path, Store = _store, Snapshots = _snapshots });
         _services(builder.Services);
         _app = builder.Build();
         _app.UseExperimentsProblems();

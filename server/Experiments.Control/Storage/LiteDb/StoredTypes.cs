@@ -50,7 +50,8 @@ internal static class StoredTypes
         AddReferences(experiment, document);
     }
 
-    private static void AddReferences(IDefinition definition, BsonDocument document) => document[StoredFields.References] = new BsonArray(
+    private static void AddReferences<T>(T definition, BsonDocument document)
+        where T : class, IDefinition => document[StoredFields.References] = new BsonArray(
         DefinitionParts.NamedIds(definition).Select(static id => OrderedKey.Of(id))
             .Concat(DefinitionParts.NamedFlags(definition).Select(key => OrderedKey.Of(definition.EnvironmentId, key)))
             .Select(static key => new BsonValue(key)));

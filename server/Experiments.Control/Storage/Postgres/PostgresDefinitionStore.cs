@@ -17,6 +17,9 @@ internal sealed class PostgresDefinitionStore : IDefinitionStore
     /// <summary>How long a transaction may stand still before PostgreSQL ends it.</summary>
     public static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(10);
 
+    // In transaction.
+    private const string IdleTooLong = "25P03";
+
     private const int ConnectSeconds = 5;
     private const int CommandSeconds = 15;
 
@@ -160,7 +163,7 @@ internal sealed class PostgresDefinitionStore : IDefinitionStore
     // Also where the server is told to end, or has ended the session because it stood still.
     private static bool CanBeTriedAgain(NpgsqlException failure) => failure.IsTransient
         || failure.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
-            or PostgresErrorCodes.IdleInTransactionSessionTimeout;
+            or IdleTooLong;
 
     private StoreFailureException Describe(NpgsqlException failure, bool isCommitting) => new(
         $"{Location} cannot be used: {failure.Message}" + (isCommitting ? " Whether the change was made is not known: look before it is made again." : ""),
