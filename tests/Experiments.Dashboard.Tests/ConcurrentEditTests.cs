@@ -13,6 +13,7 @@ public sealed class ConcurrentEditTests(DashboardFixture fixture) : IClassFixtur
     private HttpClient Http => fixture.Server.Http;
 
     [Theory]
+    [Trait("Runs", "Long")]
     [InlineData(true)]
     [InlineData(false)]
     public async Task ExperimentDetails_EditedByTwo_TheSecondChooses(bool isMine)
@@ -26,6 +27,7 @@ public sealed class ConcurrentEditTests(DashboardFixture fixture) : IClassFixtur
     }
 
     [Theory]
+    [Trait("Runs", "Long")]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Variants_EditedByTwo_TheSecondChooses(bool isMine)
@@ -88,6 +90,7 @@ public sealed class ConcurrentEditTests(DashboardFixture fixture) : IClassFixtur
     }
 
     [Theory]
+    [Trait("Runs", "Long")]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Layer_RenamedByTwo_TheSecondChooses(bool isMine)
@@ -106,6 +109,7 @@ public sealed class ConcurrentEditTests(DashboardFixture fixture) : IClassFixtur
     }
 
     [Theory]
+    [Trait("Runs", "Long")]
     [InlineData(true)]
     [InlineData(false)]
     public async Task Holdout_EditedByTwo_TheSecondChooses(bool isMine)

@@ -24,6 +24,7 @@ public sealed class KeyboardTests(DashboardFixture fixture) : IClassFixture<Dash
         // An experiment: its border is moved by the arrows, and it is started.
         await user.ActivateAsync("New experiment", isAbove: true);
         await tab.SeesAsync("New experiment in prod");
+        await user.ArrivesAtAsync("Experiments");
         await user.TypeAsync("Name", "Checkout button color");
         await user.ActivateAsync("Create");
         await tab.SeesAsync("control 50 %");
@@ -49,13 +50,13 @@ public sealed class KeyboardTests(DashboardFixture fixture) : IClassFixture<Dash
 
         // A flag for a tenth of the users.
         await user.ActivateAsync("Flags", isAbove: true);
-        await user.FindsItselfAtAsync("Flags");
+        await user.ArrivesAtAsync("Flags");
         await user.ActivateAsync("New flag");
         await user.FindsItselfAtAsync("Key");
         await user.TypeAsync("new-search");
         await user.PressAsync("Enter");
         await tab.Page.WaitForURLAsync("**/flags/*-*");
-        await user.FindsItselfAtAsync("new-search");
+        await user.ArrivesAtAsync("new-search");
         await user.ActivateAsync("Add rule");
         await tab.Page.GetByRole(AriaRole.Article, new() { Name = "Rule 1" }).WaitForAsync();
         await user.KeepsTheFocusAsync("adding a rule");
@@ -188,15 +189,13 @@ public sealed class KeyboardTests(DashboardFixture fixture) : IClassFixture<Dash
         await tab.GoAsync("/publish");
         await user.ActivateAsync("Roll back to version 1");
         await user.FindsItselfAtAsync("Why");
-        await user.PressAsync("Escape");
-        await user.FindsItselfAtAsync("Roll back to version 1");
+        await user.EscapesToAsync("Roll back to version 1");
 
         await tab.GoAsync($"/experiments/{experiment}");
         await user.ActivateAsync("Delete");
         await user.FindsItselfAtAsync("Type dialog");
         await user.TypeAsync("dialog");
-        await user.PressAsync("Escape");
-        await user.FindsItselfAtAsync("Delete");
+        await user.EscapesToAsync("Delete");
         Assert.Single(await DashboardContent.ListAsync(fixture.Server.Http, "experiments", environment));
         tab.AssertClean();
     }

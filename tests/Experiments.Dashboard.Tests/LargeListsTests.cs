@@ -110,6 +110,7 @@ public sealed class LargeListsTests(DashboardFixture fixture) : IClassFixture<Da
     }
 
     [Fact]
+    [Trait("Runs", "Long")]
     public async Task Page_NarrowWideAndDark_IsCleanWithTenThousand()
     {
         string experiment = (await FirstAsync("experiments"))!;

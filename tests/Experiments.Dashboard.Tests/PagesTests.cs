@@ -76,8 +76,8 @@ public sealed class PagesTests(DashboardFixture fixture) : IClassFixture<Dashboa
     [MemberData(nameof(Pages))]
     public async Task Page_WideNarrowLightAndDark_IsCleanAccessibleAndNeverRunsWhatUsersTyped(string name, string path)
     {
-        // Colours of a narrow page are those of the wide one.
-        foreach ((string look, int width, bool isDark) in LongRun.Enabled ? s_looks : s_looks[..3])
+        // A short run looks at each page once, and at half of them each way.
+        foreach ((string look, int width, bool isDark) in LongRun.Enabled ? s_looks : [s_looks[name.Length % 2 == 0 ? 0 : ^1]])
         {
             await IsGoodAsync($"{name}-{look}", UrlOf(path), Wild, width, isDark, isMissing: name == "not-found");
         }

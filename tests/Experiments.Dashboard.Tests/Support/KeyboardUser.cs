@@ -71,6 +71,24 @@ internal sealed class KeyboardUser(DashboardTab tab)
     public Task FindsItselfAtAsync(string name) => Eventually.ReadAsync(
         async _ => (await tab.Page.EvaluateAsync<Stop>(Focused)).Name, at => at == name, $"the focus is on \"{name}\"");
 
+    /// <summary>Waits until a page has opened: its heading has the focus then, which a link of the same name must not be taken for.</summary>
+    public Task ArrivesAtAsync(string heading) => tab.Page.Locator("h1:focus", new() { HasText = heading }).WaitForAsync();
+
+    /// <summary>Escape, and once more where the dialog was so new that it did not hear it, until the focus is back where it was.</summary>
+    public Task EscapesToAsync(string name) => Eventually.HoldsAsync(
+        async cancellation =>
+        {
+            if ((await tab.Page.EvaluateAsync<Stop>(Focused)).Name == name)
+            {
+                return true;
+            }
+
+            await PressAsync("Escape");
+            await Task.Delay(500, cancellation);
+            return false;
+        },
+        $"the focus is back on \"{name}\"");
+
     /// <summary>After something was done: the focus is somewhere on the page, not lost to its beginning.</summary>
     public Task KeepsTheFocusAsync(string after) => Eventually.HoldsAsync(
         async _ => await tab.Page.EvaluateAsync<bool>("document.activeElement !== null && document.activeElement !== document.body"), $"the focus is kept after {after}");
