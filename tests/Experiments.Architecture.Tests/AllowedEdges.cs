@@ -52,13 +52,14 @@ internal static class AllowedEdges
 
         // The root puts the library together and holds its settings.
         ["Experiments.Control"] = Table("""
-            .              -> Api Api/Responses Auditing Explaining Operations Publishing Storage Storage/LiteDb Transfer Versions
+            .              -> Api Api/Responses Auditing Explaining Operations Publishing Storage Storage/LiteDb Storage/Postgres Transfer Versions
             Definitions    ->
             Splits         ->
             Compilation    -> Definitions Splits
             Differences    -> Definitions
             Storage        -> Definitions
             Storage/LiteDb -> Definitions Storage
+            Storage/Postgres -> Definitions Storage
             Auditing       -> Definitions Storage
             Versions       -> Definitions Storage
             Publishing     -> Auditing Compilation Definitions Storage Versions
