@@ -16,6 +16,12 @@ public sealed class ExperimentsOptions
     /// <value>Default 5 s; from 50 ms to 1 day.</value>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>A control server, or a gateway in front of it, whose events say that something was published: the source is then looked at at once
+    /// and not at the next poll. Reads <c>{PushUrl}/configs/{environment}/events</c>. Polling goes on, so that nothing is missed while there are
+    /// no events. An absolute http or https URL.</summary>
+    /// <value>Default <see langword="null"/>: off.</value>
+    public Uri? PushUrl { get; set; }
+
     /// <summary>Directory for the last good snapshot, from which a process decides at once when it starts, even with the source down.
     /// Created where missing. Several processes may share it.</summary>
     /// <value>Default <see langword="null"/>: off.</value>

@@ -15,6 +15,11 @@ public sealed class S3Options
     /// <value>Default <see langword="null"/>: the default chain; <c>us-east-1</c> where <see cref="ServiceUrl"/> is set.</value>
     public string? Region { get; set; }
 
+    /// <summary>Sends no checksum with an upload where the protocol does not demand one. AWS SDKs of 2025 and later send one with each, which servers
+    /// that are older than that may refuse (MinIO before 2025, Ceph before Tentacle). Only the publisher uploads.</summary>
+    /// <value>Default <see langword="false"/>.</value>
+    public bool OnlyRequiredChecksums { get; set; }
+
     /// <summary>Access key; goes with <see cref="SecretKey"/>.</summary>
     /// <value>Default <see langword="null"/>: the default chain.</value>
     public string? AccessKey { get; set; }

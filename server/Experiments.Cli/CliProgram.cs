@@ -67,6 +67,9 @@ internal static class CliProgram
             PublishCommand.Create(host),
             RollbackCommand.Create(host),
             PromoteCommand.Create(host),
+            StoreCommands.CreateBackup(host),
+            StoreCommands.CreateRestore(host),
+            StoreCommands.CreateMigrate(host),
         };
         options.AddTo(root);
         return root;

@@ -33,6 +33,7 @@ internal static class ControlApplicationExtensions
         VersionEndpoints.Map(group);
         AuditEndpoints.Map(group);
         ExplainEndpoints.Map(group);
+        BackupEndpoints.Map(group);
         return routes;
     }
 

@@ -12,6 +12,7 @@ using Experiments.Control.Transfer;
 using Experiments.Control.Versions;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Experiments.Control;
@@ -30,7 +31,10 @@ internal static class ControlServiceCollectionExtensions
         services.AddSingleton<ISnapshotStore>(provider => CreateStore(settings.Snapshots, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<VersionContents>();
         services.AddSingleton<SnapshotPublisher>();
+        services.AddSingleton<PublishEvents>();
+        services.AddSingleton<IPublishObserver>(static provider => provider.GetRequiredService<PublishEvents>());
         services.AddHostedService<PublishRetryService>();
+        services.AddHostedService<PublishWatchService>();
         services.AddExceptionHandler<StoreFailureHandler>();
         services.AddExceptionHandler<RefusedWriteHandler>();
         services.AddSingleton<ControlHealth>();
@@ -49,6 +53,8 @@ internal static class ControlServiceCollectionExtensions
         services.AddKeyedSingleton(typeof(SnapshotFiles), (_, _) => settings.Snapshots.CreateSource());
         services.AddSingleton(provider => new SnapshotFiles(
             provider.GetRequiredKeyedService<ISnapshotSource>(typeof(SnapshotFiles)),
+            provider.GetRequiredService<PublishEvents>(),
+            provider.GetRequiredService<IHostApplicationLifetime>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SnapshotFiles>>()));
         services.AddSingleton(provider => new StoredSnapshots(

@@ -1,4 +1,5 @@
 using Experiments.Client.Hosting;
+using Experiments.Control.Storage.LiteDb;
 
 namespace Experiments.Control;
 
@@ -11,6 +12,9 @@ internal sealed record ControlSettings
     public required StoreSettings Store { get; init; }
 
     public required SnapshotStoreSettings Snapshots { get; init; }
+
+    /// <summary>For people: where definitions are kept.</summary>
+    public string StoreDescription => Store.Description ?? Path.Combine(DataDirectory, LiteDbFile.FileName);
 
     public static ControlSettings Read(SettingsReader settings, string dataDirectory, string contentRoot)
     {

@@ -1,4 +1,5 @@
 using Experiments.Client.Hosting;
+using Experiments.Control.Storage.Postgres;
 using Npgsql;
 
 namespace Experiments.Control;
@@ -9,6 +10,9 @@ internal sealed record StoreSettings(string? ConnectionString)
 {
     private const string LiteDb = "litedb";
     private const string Postgres = "postgres";
+
+    /// <summary>For people, without user and password; null where that is LiteDB.</summary>
+    public string? Description => ConnectionString is null ? null : PostgresDefinitionStore.Describe(new NpgsqlConnectionStringBuilder(ConnectionString));
 
     public static StoreSettings Read(SettingsReader settings)
     {

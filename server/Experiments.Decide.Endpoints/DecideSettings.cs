@@ -23,6 +23,9 @@ internal sealed record DecideSettings
     /// <summary>Time between two looks at an environment, and how long a name that is not published is remembered.</summary>
     public TimeSpan PollInterval { get; init; } = DefaultPollInterval;
 
+    /// <summary>Whose events say that something was published; null listens to nobody.</summary>
+    public Uri? PushUrl { get; init; }
+
     /// <summary>Environments with a snapshot beyond which the least recently used one leaves.</summary>
     public int MaxEnvironments { get; init; } = 10_000;
 
@@ -35,6 +38,7 @@ internal sealed record DecideSettings
         {
             Snapshots = SnapshotStoreSettings.Read(settings, dataDirectory, contentRoot),
             LastGoodDirectory = Path.Combine(dataDirectory, LastGoodFolder),
+            PushUrl = settings.Url("PushUrl"),
             PollInterval = settings.Duration(
                 "PollInterval", DefaultPollInterval, ExperimentsOptions.MinPollInterval, ExperimentsOptions.MaxPollInterval),
         };

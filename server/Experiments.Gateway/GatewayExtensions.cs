@@ -81,13 +81,22 @@ public static class GatewayExtensions
         ArgumentNullException.ThrowIfNull(endpoints);
         endpoints.ServiceProvider.GetRequiredService<HealthEndpoint>().Map(endpoints);
         var options = endpoints.ServiceProvider.GetRequiredService<GatewayOptions>();
-        if (options is { DecideUrl: null, ControlUrl: not null })
+        if (options is { DecidesHere: true, ControlUrl: not null })
         {
             ProxyRoutes.MapRefusedDecideMethods(endpoints);
         }
 
         var errors = endpoints.ServiceProvider.GetRequiredService<ProxyErrors>();
-        endpoints.MapReverseProxy(proxy => proxy.Use(errors.InvokeAsync));
+        endpoints.MapReverseProxy(proxy =>
+        {
+            proxy.Use(errors.InvokeAsync);
+            if (options.DecideUrls.Count > 1)
+            {
+                // Each time anew: which nodes are there for a second attempt, and which of them it is.
+                proxy.Use(DecideFailover.InvokeAsync);
+                proxy.UsePassiveHealthChecks();
+            }
+        });
         return endpoints;
     }
 

@@ -15,10 +15,19 @@ public sealed class GatewayOptions
     /// <exception cref="ArgumentException">The address is relative or of another scheme.</exception>
     public Uri? ControlUrl { get; init => field = HttpOnly(value); }
 
-    /// <summary>Absolute http or https address of decide; <c>/api/decide</c> goes to <c>{DecideUrl}/decide</c>.</summary>
-    /// <value>Default <see langword="null"/>: decide is in this process, whose host maps <c>/api/decide</c>.</value>
-    /// <exception cref="ArgumentException">The address is relative or of another scheme.</exception>
-    public Uri? DecideUrl { get; init => field = HttpOnly(value); }
+    /// <summary>
+    /// Absolute http or https addresses of decide nodes; <c>/api/decide</c> goes to <c>{url}/decide</c> of one of them. Of several, one that
+    /// cannot be reached or is not well gets no requests until it is, and a request that it did not answer goes to another one.
+    /// </summary>
+    /// <value>Default empty: decide is in this process, whose host maps <c>/api/decide</c>.</value>
+    /// <exception cref="ArgumentException">An address is relative, of another scheme, or there twice.</exception>
+    public IReadOnlyList<Uri> DecideUrls
+    {
+        get;
+        init => field = value.Distinct().Count() == value.Count
+            ? [.. value.Select(static url => HttpOnly(url)!)]
+            : throw new ArgumentException("The same address is there twice.", nameof(value));
+    } = [];
 
     /// <summary>
     /// Whether every path that no other endpoint of this process takes goes to <see cref="ControlUrl"/> unchanged, WebSockets too.
@@ -38,7 +47,7 @@ public sealed class GatewayOptions
 
     /// <summary>
     /// What is wrong in decide of this process although it answers, by environment: a snapshot that was refused, say. Shown in
-    /// <c>/health</c> and changes no status; asked only while <see cref="DecideUrl"/> is <see langword="null"/>.
+    /// <c>/health</c> and changes no status; asked only while <see cref="DecideUrls"/> is empty.
     /// </summary>
     /// <value>Default <see langword="null"/>: nothing is shown.</value>
     public Func<IServiceProvider, IReadOnlyDictionary<string, string>>? DecideProblems { get; init; }
@@ -65,6 +74,8 @@ public sealed class GatewayOptions
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(value, TimeSpan.Zero);
         return value;
     }
+
+    internal bool DecidesHere => DecideUrls.Count == 0;
 
     private static Uri? HttpOnly(Uri? value) =>
         value is null or { IsAbsoluteUri: true, Scheme: "http" or "https" }

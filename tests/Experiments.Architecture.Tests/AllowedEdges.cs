@@ -8,7 +8,7 @@ internal static class AllowedEdges
 {
     /// <summary>Project references. One direction: samples and server -> sdk; nothing points back.</summary>
     public static readonly Dictionary<string, string[]> Projects = Table("""
-        Experiments.Cli              ->
+        Experiments.Cli              -> Experiments.Control
         Experiments.Client           ->
         Experiments.Control          -> Experiments.Client
         Experiments.Dashboard        -> Experiments.Control
@@ -32,7 +32,8 @@ internal static class AllowedEdges
             Output    ->
             Api       -> . Input
             Resources -> . Api
-            Commands  -> . Api Input Output Resources
+            Stores    -> .
+            Commands  -> . Api Input Output Resources Stores
             """),
         // The root is the users' vocabulary: it uses no folder.
         ["Experiments.Client"] = Table("""
@@ -58,6 +59,7 @@ internal static class AllowedEdges
             Compilation    -> Definitions Splits
             Differences    -> Definitions
             Storage        -> Definitions
+            Storage/Archive -> Definitions Storage
             Storage/LiteDb -> Definitions Storage
             Storage/Postgres -> Definitions Storage
             Auditing       -> Definitions Storage
@@ -65,7 +67,7 @@ internal static class AllowedEdges
             Publishing     -> Auditing Compilation Definitions Storage Versions
             Operations     -> Auditing Compilation Definitions Differences Splits Storage Versions
             Explaining     -> Compilation Definitions Operations Storage Versions
-            Api            -> Api/Bodies Api/Requests Api/Responses Auditing Definitions Differences Explaining Operations Publishing Splits Storage Transfer Versions
+            Api            -> Api/Bodies Api/Requests Api/Responses Auditing Definitions Differences Explaining Operations Publishing Splits Storage Storage/Archive Transfer Versions
             Api/Bodies     ->
             Api/Requests   -> Definitions Explaining Operations Splits Storage Transfer Versions
             Api/Responses  -> Api/Requests Definitions Differences Explaining Operations Splits Storage Transfer
@@ -123,7 +125,7 @@ internal static class AllowedEdges
 
     /// <summary>Folders of other projects that a project may use, as <c>Project/folder</c>.</summary>
     public static readonly Dictionary<string, string[]> ForeignFolders = Table("""
-        Experiments.Cli              ->
+        Experiments.Cli              -> Experiments.Control/Storage Experiments.Control/Storage/Archive Experiments.Control/Storage/LiteDb Experiments.Control/Storage/Postgres
         Experiments.Client           ->
         Experiments.Control          -> Experiments.Client/. Experiments.Client/Bucketing Experiments.Client/Decisions Experiments.Client/Hosting Experiments.Client/Json Experiments.Client/Snapshots Experiments.Client/Snapshots/Loading Experiments.Client/Sources Experiments.Client/Targeting Experiments.Client/Targeting/Text
         Experiments.Dashboard        -> Experiments.Client/. Experiments.Control/Api/Requests Experiments.Control/Api/Responses Experiments.Control/Auditing Experiments.Control/Compilation Experiments.Control/Definitions Experiments.Control/Differences Experiments.Control/Operations Experiments.Control/Publishing Experiments.Control/Splits Experiments.Control/Storage Experiments.Control/Transfer Experiments.Control/Versions

@@ -22,7 +22,7 @@ public class GatewayOptionsTests
         var uri = new Uri(url, UriKind.RelativeOrAbsolute);
 
         Assert.Throws<ArgumentException>(() => new GatewayOptions { ControlUrl = uri });
-        Assert.Throws<ArgumentException>(() => new GatewayOptions { DecideUrl = uri });
+        Assert.Throws<ArgumentException>(() => new GatewayOptions { DecideUrls = [uri] });
     }
 
     [Fact]

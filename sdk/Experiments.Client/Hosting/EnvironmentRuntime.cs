@@ -14,6 +14,7 @@ internal sealed partial class EnvironmentRuntime : IDisposable
     private readonly ExperimentsOptions _options;
     private readonly SnapshotHolder _snapshots;
     private readonly PollSchedule _schedule;
+    private readonly PublishListener? _events;
     private readonly ClientMetrics? _metrics;
     private readonly ILogger _logger;
 
@@ -44,6 +45,7 @@ internal sealed partial class EnvironmentRuntime : IDisposable
         Decider = new FeatureDecider(environment, _snapshots, Surroundings, listeners, metrics) { ReadStatus = ReadStatus };
         Poller = new SnapshotPoller(environment, source, _snapshots, lastGood, time, logger) { Metrics = metrics };
         _schedule = new PollSchedule(options.PollInterval, Random.Shared);
+        _events = options.PushUrl is { } push ? new PublishListener(environment, push, Poller.PollAsync, time, Random.Shared, logger) : null;
         metrics?.Add(Decider);
     }
 
@@ -65,9 +67,15 @@ internal sealed partial class EnvironmentRuntime : IDisposable
         }
     }
 
-    public Task RunAsync(CancellationToken cancellationToken) => Poller.RunAsync(_schedule, cancellationToken);
+    public Task RunAsync(CancellationToken cancellationToken) => _events is null
+        ? Poller.RunAsync(_schedule, cancellationToken)
+        : Task.WhenAll(Poller.RunAsync(_schedule, cancellationToken), _events.RunAsync(cancellationToken));
 
-    public void Dispose() => _metrics?.Remove(Decider);
+    public void Dispose()
+    {
+        _metrics?.Remove(Decider);
+        _events?.Dispose();
+    }
 
     private DeciderStatus ReadStatus()
     {

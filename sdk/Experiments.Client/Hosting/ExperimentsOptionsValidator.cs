@@ -32,6 +32,11 @@ internal sealed class ExperimentsOptionsValidator(string environment, IServicePr
             faults.Add($"StaleAfter of \"{environment}\" is {options.StaleAfter}; allowed is PollInterval, {options.PollInterval}, or more.");
         }
 
+        if (options.PushUrl is { } push && !IsWeb(push))
+        {
+            faults.Add($"PushUrl of \"{environment}\" is '{push}'; allowed is an absolute http or https URL, or null.");
+        }
+
         if (options.LastGoodDirectory is { } directory && string.IsNullOrWhiteSpace(directory))
         {
             faults.Add($"LastGoodDirectory of \"{environment}\" is empty; give a directory, or null to keep no file.");
@@ -39,4 +44,6 @@ internal sealed class ExperimentsOptionsValidator(string environment, IServicePr
 
         return faults.Count > 0 ? ValidateOptionsResult.Fail(faults) : ValidateOptionsResult.Success;
     }
+
+    private static bool IsWeb(Uri url) => url.IsAbsoluteUri && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps);
 }

@@ -39,11 +39,14 @@ internal sealed class SettingsReader(IConfiguration configuration, string sectio
             ? duration
             : Refuse(key, value, $"a time (hh:mm:ss) from {min} to {max}", fallback);
 
-    public Uri? Url(string key) => Text(key) is not { } value
-        ? null
-        : Uri.TryCreate(value, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
-            ? url
-            : Refuse<Uri?>(key, value, "an absolute http or https URL", null);
+    public Uri? Url(string key) => Text(key) is { } value ? ParseUrl(key, value) : null;
+
+    /// <summary>A comma-separated list, of which no entry may be there twice.</summary>
+    public IReadOnlyList<Uri> Urls(string key, string fallback)
+    {
+        Uri[] urls = [.. List(key, fallback).Select(value => ParseUrl(key, value)).OfType<Uri>()];
+        return urls.Distinct().Count() == urls.Length ? urls : Refuse(key, Text(key), "each URL once", urls[..1]);
+    }
 
     /// <summary>A comma-separated list; blanks around the entries do not count.</summary>
     public IReadOnlyList<string> List(string key, string fallback = "") =>
@@ -75,6 +78,11 @@ internal sealed class SettingsReader(IConfiguration configuration, string sectio
         _problems.Add($"{PathOf(key)} is {(value is null ? "missing" : $"'{value}'")}; allowed is {allowed}");
         return goOnWith;
     }
+
+    private Uri? ParseUrl(string key, string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out Uri? url) && (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps)
+            ? url
+            : Refuse<Uri?>(key, value, "an absolute http or https URL", null);
 
     private string PathOf(string key) => $"{section}:{key}";
 }

@@ -48,6 +48,7 @@ internal sealed record SnapshotStoreSettings
             Region = settings.Text("Snapshots:Region"),
             AccessKey = settings.Text("Snapshots:AccessKey"),
             SecretKey = settings.Text("Snapshots:SecretKey"),
+            OnlyRequiredChecksums = settings.Flag("Snapshots:OnlyRequiredChecksums", false),
         };
         string bucket = settings.Text("Snapshots:Bucket")
             ?? settings.Refuse("Snapshots:Bucket", null, "the name of a bucket (Snapshots:Kind is s3)", "");

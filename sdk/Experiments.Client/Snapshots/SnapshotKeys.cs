@@ -8,12 +8,26 @@ internal static class SnapshotKeys
 {
     public const string RootFolder = "configs";
 
+    /// <summary>Name of the server-sent event that says that an environment was published.</summary>
+    public const string PublishedEvent = "published";
+
+    /// <summary>Name of the one that says nothing but that the stream is alive.</summary>
+    public const string HeartbeatEvent = "heartbeat";
+
     public static string Pointer(string environment) => $"{Folder(environment)}/version.json";
 
     public static string Latest(string environment) => $"{Folder(environment)}/snapshots/latest.json";
 
     public static string Snapshot(string environment, long version) =>
         string.Create(CultureInfo.InvariantCulture, $"{Folder(environment)}/snapshots/{version}.json");
+
+    /// <summary>Not an object, but where a server tells what it publishes.</summary>
+    public static string Events(string environment) => $"{Folder(environment)}/events";
+
+    /// <summary>Where a server has it.</summary>
+    /// <remarks>An environment named ".." is the segment %2E%2E, which <see cref="Uri"/> would resolve to the parent folder.</remarks>
+    public static Uri UrlOf(Uri baseUrl, string key) => new(
+        $"{baseUrl.AbsoluteUri.TrimEnd('/')}/{key}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
     public static string Folder(string environment) => $"{RootFolder}/{Escape(environment)}";
 

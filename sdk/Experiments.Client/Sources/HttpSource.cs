@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using Experiments.Client.Snapshots;
 
 namespace Experiments.Client.Sources;
 
@@ -10,11 +11,11 @@ internal sealed class HttpSource : ISnapshotSource, IDisposable
     private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
 
     private readonly HttpClient _http;
-    private readonly string _base;
+    private readonly Uri _base;
 
     public HttpSource(Uri baseUrl)
     {
-        _base = baseUrl.AbsoluteUri.TrimEnd('/');
+        _base = baseUrl;
         _http = new HttpClient(new SocketsHttpHandler
         {
             PooledConnectionLifetime = ConnectionLifetime,
@@ -25,7 +26,7 @@ internal sealed class HttpSource : ISnapshotSource, IDisposable
         };
     }
 
-    public string Location => _base;
+    public string Location => _base.AbsoluteUri.TrimEnd('/');
 
     public ValueTask<SourceObject> ReadAsync(string key, string? etag, int maxBytes, CancellationToken cancellationToken) =>
         ReadAsync(key, etag, maxBytes, static () => { }, cancellationToken);
@@ -33,7 +34,7 @@ internal sealed class HttpSource : ISnapshotSource, IDisposable
     public async ValueTask<SourceObject> ReadAsync(
         string key, string? etag, int maxBytes, Action onBytes, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, UrlOf(key));
+        using var request = new HttpRequestMessage(HttpMethod.Get, SnapshotKeys.UrlOf(_base, key));
         if (etag is not null)
         {
             request.Headers.IfNoneMatch.Add(EntityTagHeaderValue.Parse(etag));
@@ -61,8 +62,4 @@ internal sealed class HttpSource : ISnapshotSource, IDisposable
     }
 
     public void Dispose() => _http.Dispose();
-
-    // An environment named ".." is the segment %2E%2E, which Uri would resolve to the parent folder.
-    private Uri UrlOf(string key) =>
-        new($"{_base}/{key}", new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 }

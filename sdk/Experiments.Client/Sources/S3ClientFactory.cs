@@ -1,3 +1,4 @@
+using System.Net;
 using Amazon;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -20,6 +21,7 @@ internal static class S3ClientFactory
 
             // Readers check the sha256 of the pointer; a second checksum, in managed code, would only cost time.
             ResponseChecksumValidation = ResponseChecksumValidation.WHEN_REQUIRED,
+            RequestChecksumCalculation = options.OnlyRequiredChecksums ? RequestChecksumCalculation.WHEN_REQUIRED : RequestChecksumCalculation.WHEN_SUPPORTED,
         };
         if (options.ServiceUrl is { } serviceUrl)
         {
@@ -46,6 +48,10 @@ internal static class S3ClientFactory
     }
 
     public static string KeyOf(S3Options options, string key) => options.Prefix.Trim('/') is { Length: > 0 } prefix ? $"{prefix}/{key}" : key;
+
+    /// <summary>Not allowed, or, without <c>s3:ListBucket</c>, not there. Bad credentials and a bad clock are answered with 403 too, and are neither.</summary>
+    public static bool IsDenied(AmazonS3Exception exception) => exception.StatusCode == HttpStatusCode.Forbidden
+        && exception.ErrorCode is not ("InvalidAccessKeyId" or "SignatureDoesNotMatch" or "RequestTimeTooSkewed" or "RequestExpired" or "ExpiredToken" or "InvalidToken");
 
     /// <summary>A missing object is "not there yet"; a missing bucket is a mistake that must be seen.</summary>
     public static bool IsBucketMissing(AmazonS3Exception exception) =>

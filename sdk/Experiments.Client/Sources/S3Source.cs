@@ -31,13 +31,17 @@ internal sealed class S3Source(string bucket, S3Options options) : ISnapshotSour
         {
             return SourceObject.NotModified;
         }
-        catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.Forbidden)
+        catch (AmazonS3Exception exception) when (S3ClientFactory.IsDenied(exception))
         {
             return SourceObject.Denied;
         }
         catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.NotFound && !S3ClientFactory.IsBucketMissing(exception))
         {
             return SourceObject.Missing;
+        }
+        catch (Exception exception) when (S3Failures.IsOne(exception))
+        {
+            throw S3Failures.Describe(exception, bucket, options);
         }
     }
 

@@ -67,10 +67,23 @@ internal sealed class ApiClient : IDisposable
             : throw ApiFailures.NotOurs(response);
     }
 
+    /// <summary>Writes the answer to <paramref name="output"/> as it comes.</summary>
+    public async Task DownloadAsync(Query path, string mediaType, Stream output, CancellationToken cancellation)
+    {
+        using HttpResponseMessage response = await RequestAsync(HttpMethod.Get, path, null, null, cancellation, HttpCompletionOption.ResponseHeadersRead);
+        if (response.Content.Headers.ContentType?.MediaType?.Contains(mediaType, StringComparison.OrdinalIgnoreCase) != true)
+        {
+            throw ApiFailures.NotOurs(response);
+        }
+
+        await response.Content.CopyToAsync(output, cancellation);
+    }
+
     public void Dispose() => _http.Dispose();
 
     private async Task<HttpResponseMessage> RequestAsync(
-        HttpMethod method, Query path, HttpContent? body, string? ifMatch, CancellationToken cancellation)
+        HttpMethod method, Query path, HttpContent? body, string? ifMatch, CancellationToken cancellation,
+        HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
     {
         using var request = new HttpRequestMessage(method, new Uri(path.ToString(), UriKind.Relative)) { Content = body };
         if (method != HttpMethod.Get)
@@ -83,7 +96,7 @@ internal sealed class ApiClient : IDisposable
         HttpResponseMessage response;
         try
         {
-            response = await _http.SendAsync(request, cancellation);
+            response = await _http.SendAsync(request, completion, cancellation);
         }
         catch (HttpRequestException exception)
         {

@@ -2,8 +2,10 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Experiments.Client.Snapshots;
 using Experiments.Client.Sources;
+using Experiments.Control.Publishing;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
@@ -14,11 +16,13 @@ namespace Experiments.Control.Api;
 /// Serves the objects of the snapshot store read-only at <c>/configs/...</c>: what <c>FromUrl</c> and browsers poll. It looks at the raw
 /// request target, because an environment may be called <c>a/b</c> or <c>..</c>, and decoded paths no longer tell.
 /// </summary>
-internal sealed partial class SnapshotFiles(ISnapshotSource snapshots, TimeProvider time, ILogger<SnapshotFiles> logger)
+internal sealed partial class SnapshotFiles(
+    ISnapshotSource snapshots, PublishEvents events, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<SnapshotFiles> logger)
 {
     private const int MaxBytes = 512 * 1024 * 1024;
     private const string ApiPrefix = "/api";
     private const string Prefix = "/" + SnapshotKeys.RootFolder + "/";
+    private const string EventsFile = "/events";
     private const string ImmutableCaching = "public, max-age=31536000, immutable";
     private const string PointerCaching = "no-cache";
 
@@ -45,6 +49,10 @@ internal sealed partial class SnapshotFiles(ISnapshotSource snapshots, TimeProvi
         {
             http.Response.Headers.Allow = "GET, HEAD, OPTIONS";
             http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+        }
+        else if (EventsOf(path[Prefix.Length..]) is { } environment)
+        {
+            await SendEventsAsync(http, environment);
         }
         else if (KeyOf(path[Prefix.Length..]) is { } key)
         {
@@ -76,6 +84,18 @@ internal sealed partial class SnapshotFiles(ISnapshotSource snapshots, TimeProvi
         await TypedResults.Bytes(stored.Content, "application/json; charset=utf-8", entityTag: etag).ExecuteAsync(http);
     }
 
+    private async Task SendEventsAsync(HttpContext http, string environment)
+    {
+        // Nothing on the way is to wait for more of it. And a server that stops does not wait for those who listen.
+        http.Response.Headers["X-Accel-Buffering"] = "no";
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
+        await TypedResults.ServerSentEvents(events.ListenAsync(environment, ends.Token)).ExecuteAsync(http);
+    }
+
+    /// <summary>The environment whose events the path names; null where it names none.</summary>
+    private static string? EventsOf(string path) =>
+        path.EndsWith(EventsFile, StringComparison.Ordinal) && EnvironmentOf(path[..^EventsFile.Length]) is { } environment ? environment : null;
+
     /// <summary>Null where the store cannot be read.</summary>
     private async Task<SourceObject?> TryReadAsync(string key, HttpContext http)
     {
@@ -98,8 +118,7 @@ internal sealed partial class SnapshotFiles(ISnapshotSource snapshots, TimeProvi
     private static string? KeyOf(string path)
     {
         int slash = path.IndexOf('/', StringComparison.Ordinal);
-        string environment = slash > 0 ? Uri.UnescapeDataString(path[..slash]) : "";
-        if (!EnvironmentNames.IsValid(environment))
+        if (slash < 0 || EnvironmentOf(path[..slash]) is not { } environment)
         {
             return null;
         }
@@ -125,6 +144,11 @@ internal sealed partial class SnapshotFiles(ISnapshotSource snapshots, TimeProvi
             ? SnapshotKeys.Snapshot(environment, version)
             : null;
     }
+
+    private static string? EnvironmentOf(string segment) => segment.Contains('/', StringComparison.Ordinal) || Uri.UnescapeDataString(segment) is not { } name
+        || !EnvironmentNames.IsValid(name)
+            ? null
+            : name;
 
     private static bool IsImmutable(string key) =>
         !key.EndsWith("/version.json", StringComparison.Ordinal) && !key.EndsWith("/latest.json", StringComparison.Ordinal);

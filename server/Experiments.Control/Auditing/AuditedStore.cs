@@ -24,5 +24,7 @@ internal sealed class AuditedStore(IDefinitionStore store, Callers callers, Time
 
     public Task<bool> LeadsAsync(CancellationToken cancellationToken = default) => store.LeadsAsync(cancellationToken);
 
+    public Task WatchPublishesAsync(Func<Guid, Task> told, CancellationToken cancellationToken) => store.WatchPublishesAsync(told, cancellationToken);
+
     public ValueTask DisposeAsync() => store.DisposeAsync();
 }

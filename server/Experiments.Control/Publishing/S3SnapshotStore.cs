@@ -35,11 +35,15 @@ internal sealed class S3SnapshotStore(string bucket, S3Options options) : ISnaps
         {
             return null;
         }
-        catch (AmazonS3Exception exception) when (exception.StatusCode == HttpStatusCode.Forbidden)
+        catch (AmazonS3Exception exception) when (S3ClientFactory.IsDenied(exception))
         {
             // Without ListBucket this is how S3 answers for a missing object. Where it means what it says, the write that follows is
             // refused too; and where the object is there after all, that write is conditional and finds it.
             return null;
+        }
+        catch (Exception exception) when (S3Failures.IsOne(exception))
+        {
+            throw S3Failures.Describe(exception, bucket, options);
         }
     }
 
@@ -72,6 +76,10 @@ internal sealed class S3SnapshotStore(string bucket, S3Options options) : ISnaps
         {
             // 409: another conditional write to the same key was under way.
             return false;
+        }
+        catch (Exception exception) when (S3Failures.IsOne(exception))
+        {
+            throw S3Failures.Describe(exception, bucket, options);
         }
     }
 }

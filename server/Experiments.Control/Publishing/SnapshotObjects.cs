@@ -29,6 +29,11 @@ internal sealed class SnapshotObjects(ISnapshotStore store, string environment)
             return null;
         }
 
+        if (!await IsKeptAsync(version, content, cancellationToken))
+        {
+            return null;
+        }
+
         var pointer = new PointerDocument
         {
             Version = version,
@@ -42,6 +47,22 @@ internal sealed class SnapshotObjects(ISnapshotStore store, string environment)
             JsonSerializer.SerializeToUtf8Bytes(pointer, SnapshotJsonContext.Default.PointerDocument),
             cancellationToken);
         return pointer.Sha256;
+    }
+
+    /// <summary>Before anybody is told of it: a store that acknowledges a write has not always kept it.</summary>
+    /// <returns>False where another publisher's snapshot of this version is there: a store need not be exact about who came first.</returns>
+    private async Task<bool> IsKeptAsync(long version, ReadOnlyMemory<byte> written, CancellationToken cancellationToken)
+    {
+        string key = SnapshotKeys.Snapshot(environment, version);
+        StoredObject? read = await store.ReadAsync(key, cancellationToken);
+        if (read is not null && read.Content.Span.SequenceEqual(written.Span))
+        {
+            return true;
+        }
+
+        return VersionOf(read) == version
+            ? false
+            : throw new IOException($"{key} was written, but {(read is null ? "it cannot be read back" : "other bytes are read back")}. The pointer was left as it was.");
     }
 
     /// <summary>Replaces an object by one of a higher version; a higher one that is there already stays.</summary>

@@ -39,6 +39,8 @@ internal abstract class DelegatingWriter(IStoreWriter inner) : IStoreWriter
     public virtual ValueTask<StorePage<AuditEntry>> ListAuditAsync(AuditFilter filter, PageRange range) =>
         inner.ListAuditAsync(filter, range);
 
+    public virtual ValueTask<IReadOnlyList<AuditEntry>> ReadAuditAsync(long afterSequence, int take) => inner.ReadAuditAsync(afterSequence, take);
+
     public virtual ValueTask<ReadOnlyMemory<byte>?> FindVersionContentAsync(Guid environmentId, long version) =>
         inner.FindVersionContentAsync(environmentId, version);
 

@@ -21,6 +21,12 @@ internal interface IDefinitionStore : IAsyncDisposable
     /// <exception cref="StoreFailureException">It cannot.</exception>
     Task<StoreCondition> InspectAsync(CancellationToken cancellationToken = default);
 
+    /// <summary>Fills a store as one transaction.</summary>
+    /// <param name="restore">Awaits nothing but what it is given.</param>
+    /// <param name="cancellationToken">Ends the wait for the transaction to begin.</param>
+    Task RestoreAsync(Func<IStoreRestorer, ValueTask> restore, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException("This store cannot be restored.");
+
     // What follows is as a store is that one server has for itself.
 
     /// <summary>Waits until no other server that uses the store publishes the environment, and keeps others from it until the result is disposed, or
@@ -31,4 +37,10 @@ internal interface IDefinitionStore : IAsyncDisposable
     /// <summary>Whether this server is the one that does what only one has to do. It becomes that where there is none, and stays it for as long as it
     /// asks again every few seconds. For one caller at a time.</summary>
     Task<bool> LeadsAsync(CancellationToken cancellationToken = default) => Task.FromResult(true);
+
+    /// <summary>Tells of each publish that another server has written down, soon after it did. Ends with the token, or throws when it cannot go on; what
+    /// was published while nobody watched is not told of.</summary>
+    /// <param name="told">Gets the id of the environment.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    Task WatchPublishesAsync(Func<Guid, Task> told, CancellationToken cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken);
 }

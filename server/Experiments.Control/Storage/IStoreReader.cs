@@ -45,6 +45,9 @@ internal interface IStoreReader
     /// <summary>Entries of the audit log, newest first.</summary>
     ValueTask<StorePage<AuditEntry>> ListAuditAsync(AuditFilter filter, PageRange range);
 
+    /// <summary>Entries of the audit log above a sequence, oldest first.</summary>
+    ValueTask<IReadOnlyList<AuditEntry>> ReadAuditAsync(long afterSequence, int take);
+
     /// <summary>What was kept of a version; null where nothing was.</summary>
     ValueTask<ReadOnlyMemory<byte>?> FindVersionContentAsync(Guid environmentId, long version);
 

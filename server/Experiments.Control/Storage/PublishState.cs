@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Experiments.Control.Storage;
 
 /// <summary>
@@ -6,5 +8,6 @@ namespace Experiments.Control.Storage;
 /// </summary>
 internal sealed record PublishState(Guid EnvironmentId, long Wanted, long Published)
 {
+    [JsonIgnore]
     public bool IsPublished => Published >= Wanted;
 }

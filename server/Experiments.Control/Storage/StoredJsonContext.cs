@@ -22,11 +22,13 @@ namespace Experiments.Control.Storage;
 [JsonSerializable(typeof(EnvironmentContent))]
 [JsonSerializable(typeof(AuditEntry))]
 [JsonSerializable(typeof(PublicationRecord))]
+[JsonSerializable(typeof(PublishState))]
+[JsonSerializable(typeof(VersionContent))]
 internal sealed partial class StoredJsonContext : JsonSerializerContext
 {
     /// <summary>No limit in effect: how deep a payload may nest is for those to say who let it in. What was stored must be readable.
     /// </summary>
-    private const int MaxDepth = 10_000_000;
+    public const int MaxDepth = 10_000_000;
 
     /// <summary>Of one of the types above.</summary>
     public static JsonTypeInfo<T> TypeInfo<T>() => (JsonTypeInfo<T>)Default.GetTypeInfo(typeof(T))!;

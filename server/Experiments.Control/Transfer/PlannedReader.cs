@@ -39,6 +39,8 @@ internal sealed class PlannedReader(PlannedState planned) : IStoreReader
 
     public ValueTask<StorePage<AuditEntry>> ListAuditAsync(AuditFilter filter, PageRange range) => throw NotPlanned();
 
+    public ValueTask<IReadOnlyList<AuditEntry>> ReadAuditAsync(long afterSequence, int take) => throw NotPlanned();
+
     public ValueTask<ReadOnlyMemory<byte>?> FindVersionContentAsync(Guid environmentId, long version) => throw NotPlanned();
 
     public ValueTask<PublicationRecord?> FindPublicationAsync(Guid environmentId, long version) => throw NotPlanned();

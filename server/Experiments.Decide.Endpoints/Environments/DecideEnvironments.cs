@@ -47,7 +47,7 @@ internal sealed partial class DecideEnvironments : IAsyncDisposable
         ClientMetrics? metrics = null)
     {
         _settings = settings;
-        _options = new ExperimentsOptions { PollInterval = settings.PollInterval, LastGoodDirectory = settings.LastGoodDirectory };
+        _options = new ExperimentsOptions { PollInterval = settings.PollInterval, LastGoodDirectory = settings.LastGoodDirectory, PushUrl = settings.PushUrl };
         _source = new BoundedSource(source, MaxReads);
         _unpublished = new UnpublishedNames(settings.PollInterval, time);
         _problemLines = new LogBudget(MaxProblemLines, ProblemLinesWindow, time);

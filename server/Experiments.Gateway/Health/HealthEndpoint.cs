@@ -19,7 +19,7 @@ internal sealed class HealthEndpoint(GatewayOptions options, ServiceProbe probe)
     private async Task AnswerAsync(HttpContext context)
     {
         Task<string> control = probe.AskAsync("control", options.ControlUrl, options.ControlHealth, context);
-        Task<string> decide = probe.AskAsync("decide", options.DecideUrl, options.DecideHealth, context);
+        Task<string> decide = AskDecideAsync(context);
         await Task.WhenAll(control, decide);
 
         var services = new ServicesDocument(await control, await decide);
@@ -30,6 +30,18 @@ internal sealed class HealthEndpoint(GatewayOptions options, ServiceProbe probe)
             statusCode: isOk ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
     }
 
+    /// <summary>One node that is well is enough to decide.</summary>
+    private async Task<string> AskDecideAsync(HttpContext context)
+    {
+        if (options.DecidesHere)
+        {
+            return await probe.AskAsync("decide", url: null, options.DecideHealth, context);
+        }
+
+        string[] answers = await Task.WhenAll(options.DecideUrls.Select(url => probe.AskAsync("decide", url, inProcess: null, context)));
+        return answers.FirstOrDefault(static answer => answer == ServiceProbe.Ok) ?? answers[0];
+    }
+
     private IReadOnlyDictionary<string, string>? ProblemsOfDecide(HttpContext context) =>
-        options.DecideUrl is null && options.DecideProblems?.Invoke(context.RequestServices) is { Count: > 0 } problems ? problems : null;
+        options.DecidesHere && options.DecideProblems?.Invoke(context.RequestServices) is { Count: > 0 } problems ? problems : null;
 }

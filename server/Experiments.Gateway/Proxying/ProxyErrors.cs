@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Model;
 
 namespace Experiments.Gateway.Proxying;
 
@@ -30,7 +31,10 @@ internal sealed partial class ProxyErrors(ILogger<ProxyErrors> logger)
 
     private static (string Service, string Url) Destination(HttpContext context)
     {
-        (string service, var destination) = context.GetReverseProxyFeature().Cluster.Config.Destinations!.Single();
+        IReverseProxyFeature proxy = context.GetReverseProxyFeature();
+        var (service, destination) = proxy.ProxiedDestination is { } asked
+            ? (asked.DestinationId, asked.Model.Config)
+            : proxy.Cluster.Config.Destinations!.Select(static one => (one.Key, one.Value)).First();
         return (service, destination.Address.TrimEnd('/'));
     }
 

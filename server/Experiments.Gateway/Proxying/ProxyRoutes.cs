@@ -3,6 +3,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Health;
+using Yarp.ReverseProxy.LoadBalancing;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
 
@@ -18,13 +20,16 @@ internal static class ProxyRoutes
     private const long AnySize = -1;
     private const int LargeBodyBytes = 64 * 1024;
 
+    private static readonly TimeSpan NodeTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(2);
+
     // Longer than what holds a request on purpose: a long poll of SignalR (90 s) and the ping of an idle WebSocket (120 s).
     private static readonly TimeSpan PagesTimeout = TimeSpan.FromSeconds(150);
 
     public static IReadOnlyList<RouteConfig> Routes(GatewayOptions options)
     {
         List<RouteConfig> routes = [];
-        if (options.DecideUrl is not null)
+        if (!options.DecidesHere)
         {
             routes.Add(Route(DecidePath, DecideCluster));
         }
@@ -49,9 +54,13 @@ internal static class ProxyRoutes
     public static IReadOnlyList<ClusterConfig> Clusters(GatewayOptions options)
     {
         List<ClusterConfig> clusters = [];
-        if (options.DecideUrl is { } decide)
+        if (options.DecideUrls is [var decide])
         {
             clusters.Add(Cluster(DecideCluster, "decide", decide, options.BackendTimeout));
+        }
+        else if (!options.DecidesHere)
+        {
+            clusters.Add(DecideNodes(options));
         }
 
         if (options.ControlUrl is { } control)
@@ -107,10 +116,29 @@ internal static class ProxyRoutes
     private static ClusterConfig Cluster(string id, string service, Uri url, TimeSpan timeout) => new()
     {
         ClusterId = id,
-        Destinations = new Dictionary<string, DestinationConfig>(StringComparer.Ordinal)
-        {
-            [service] = new() { Address = url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) },
-        },
+        Destinations = new Dictionary<string, DestinationConfig>(StringComparer.Ordinal) { [service] = Destination(url) },
         HttpRequest = new ForwarderRequestConfig { ActivityTimeout = timeout },
     };
+
+    // A decision takes microseconds: a node that says nothing for a second is not one to wait for while there are others.
+    private static ClusterConfig DecideNodes(GatewayOptions options) => new()
+    {
+        ClusterId = DecideCluster,
+        Destinations = options.DecideUrls.Index().ToDictionary(static one => $"decide {one.Index + 1}", static one => Destination(one.Item), StringComparer.Ordinal),
+        LoadBalancingPolicy = LoadBalancingPolicies.PowerOfTwoChoices,
+        HttpRequest = new ForwarderRequestConfig { ActivityTimeout = options.BackendTimeout < NodeTimeout ? options.BackendTimeout : NodeTimeout },
+        HealthCheck = new HealthCheckConfig
+        {
+            // What cannot be asked is left alone for a moment; where all are, all are asked.
+            AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
+            Active = new ActiveHealthCheckConfig
+            {
+                Enabled = true, Interval = ProbeInterval, Timeout = NodeTimeout, Path = "/health", Policy = HealthCheckConstants.ActivePolicy.ConsecutiveFailures,
+            },
+            Passive = new PassiveHealthCheckConfig { Enabled = true, ReactivationPeriod = ProbeInterval, Policy = HealthCheckConstants.PassivePolicy.TransportFailureRate },
+        },
+    };
+
+    private static DestinationConfig Destination(Uri url) =>
+        new() { Address = url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) };
 }

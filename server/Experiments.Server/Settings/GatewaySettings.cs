@@ -32,12 +32,12 @@ internal static class GatewaySettings
         }
 
         Uri controlUrl = reader.Url("Gateway:ControlUrl") ?? new Uri(DefaultControlUrl);
-        Uri decideUrl = reader.Url("Gateway:DecideUrl") ?? new Uri(DefaultDecideUrl);
+        IReadOnlyList<Uri> decideUrls = reader.Urls("Gateway:DecideUrl", DefaultDecideUrl);
         bool hasControl = roles.HasFlag(ServerRoles.Control);
         return new GatewayOptions
         {
             ControlUrl = hasControl ? null : controlUrl,
-            DecideUrl = roles.HasFlag(ServerRoles.Decide) ? null : decideUrl,
+            DecideUrls = roles.HasFlag(ServerRoles.Decide) ? [] : decideUrls,
             ControlHealth = static async (services, cancellationToken) =>
             {
                 await services.GetRequiredService<ControlHealth>().CheckAsync(cancellationToken);

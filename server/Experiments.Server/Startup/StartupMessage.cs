@@ -24,7 +24,7 @@ internal static class StartupMessage
         ];
         if (settings.Has(ServerRoles.Control))
         {
-            lines.Add($"  data        {Path.Combine(settings.DataDirectory, LiteDbFile.FileName)}");
+            lines.Add($"  data        {settings.Control.StoreDescription}");
         }
 
         if (settings.Has(ServerRoles.Control) || settings.Has(ServerRoles.Decide))
@@ -35,7 +35,7 @@ internal static class StartupMessage
         if (settings.Has(ServerRoles.Gateway))
         {
             lines.Add($"  control at  {settings.Gateway.ControlUrl?.ToString() ?? "this process"}");
-            lines.Add($"  decide at   {settings.Gateway.DecideUrl?.ToString() ?? "this process"}");
+            lines.Add($"  decide at   {(settings.Has(ServerRoles.Decide) ? "this process" : string.Join(", ", settings.Gateway.DecideUrls))}");
         }
 
         lines.Add($"  try next    {NextThing(address, settings)}");

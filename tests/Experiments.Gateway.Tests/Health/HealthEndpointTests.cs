@@ -18,7 +18,7 @@ public class HealthEndpointTests
         await using Backend control = await Backend.StartAsync();
         await using Backend decide = await Backend.StartAsync();
         await using GatewayHost gateway = await GatewayHost.StartAsync(
-            new() { ControlUrl = control.Url, DecideUrl = decide.Url, ForwardOtherPaths = true });
+            new() { ControlUrl = control.Url, DecideUrls = [decide.Url], ForwardOtherPaths = true });
 
         using HttpResponseMessage response = await gateway.Client.GetAsync(path);
 
@@ -105,7 +105,7 @@ public class HealthEndpointTests
             context.Response.StatusCode = status;
             return Task.CompletedTask;
         });
-        await using GatewayHost gateway = await GatewayHost.StartAsync(new() { DecideUrl = decide.Url });
+        await using GatewayHost gateway = await GatewayHost.StartAsync(new() { DecideUrls = [decide.Url] });
 
         await AssertDegradedAsync(gateway.Client.GetAsync("/health"), control: "ok", decide: "unhealthy");
     }
@@ -127,7 +127,7 @@ public class HealthEndpointTests
     {
         using var dead = new DeadService();
         await using Backend decide = await Backend.StartAsync();
-        await using GatewayHost gateway = await GatewayHost.StartAsync(new() { ControlUrl = dead.Url, DecideUrl = decide.Url });
+        await using GatewayHost gateway = await GatewayHost.StartAsync(new() { ControlUrl = dead.Url, DecideUrls = [decide.Url] });
 
         await AssertDegradedAsync(gateway.Client.GetAsync("/health"), control: "unreachable", decide: "ok");
     }

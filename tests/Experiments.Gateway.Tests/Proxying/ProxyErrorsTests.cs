@@ -17,7 +17,7 @@ public class ProxyErrorsTests
     {
         using var dead = new DeadService();
         await using GatewayHost gateway = await GatewayHost.StartAsync(
-            new() { ControlUrl = dead.Url, DecideUrl = dead.Url, ForwardOtherPaths = true });
+            new() { ControlUrl = dead.Url, DecideUrls = [dead.Url], ForwardOtherPaths = true });
 
         using HttpResponseMessage response = await gateway.Client.PostAsync(path, new StringContent("{}"));
 
@@ -60,7 +60,7 @@ public class ProxyErrorsTests
     {
         await using Backend silent = await Backend.StartSilentAsync();
         await using GatewayHost gateway = await GatewayHost.StartAsync(
-            new() { ControlUrl = silent.Url, DecideUrl = silent.Url, BackendTimeout = Short });
+            new() { ControlUrl = silent.Url, DecideUrls = [silent.Url], BackendTimeout = Short });
 
         using HttpResponseMessage response = await gateway.Client.GetAsync(path);
 

@@ -23,7 +23,7 @@ public class ProxyRoutesTests
     {
         await using Backend control = await Backend.StartAsync();
         await using Backend decide = await Backend.StartAsync();
-        await using GatewayHost gateway = await GatewayHost.StartAsync(new() { ControlUrl = control.Url, DecideUrl = decide.Url });
+        await using GatewayHost gateway = await GatewayHost.StartAsync(new() { ControlUrl = control.Url, DecideUrls = [decide.Url] });
 
         using HttpResponseMessage response = await gateway.Client.GetAsync(target);
 
@@ -40,7 +40,7 @@ public class ProxyRoutesTests
     {
         await using Backend control = await Backend.StartAsync();
         await using Backend decide = await Backend.StartAsync();
-        await using GatewayHost gateway = await GatewayHost.StartAsync(new() { ControlUrl = control.Url, DecideUrl = decide.Url });
+        await using GatewayHost gateway = await GatewayHost.StartAsync(new() { ControlUrl = control.Url, DecideUrls = [decide.Url] });
 
         using HttpResponseMessage response = await gateway.Client.GetAsync(target);
 
@@ -127,7 +127,7 @@ public class ProxyRoutesTests
     {
         await using Backend decide = await Backend.StartAsync();
         await using GatewayHost gateway = await GatewayHost.StartAsync(
-            new() { DecideUrl = decide.Url }, app => app.MapPost("/api/environments", () => "control here"));
+            new() { DecideUrls = [decide.Url] }, app => app.MapPost("/api/environments", () => "control here"));
 
         using HttpResponseMessage mutation = await gateway.Client.PostAsync("/api/environments", content: null);
         using HttpResponseMessage decision = await gateway.Client.PostAsJsonAsync("/api/decide", new { });

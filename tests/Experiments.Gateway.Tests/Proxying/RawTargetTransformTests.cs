@@ -59,7 +59,7 @@ public class RawTargetTransformTests
     public async Task Apply_DotSegmentsIntoDecide_AreLimitedLikeDecide()
     {
         await using Backend decide = await Backend.StartAsync();
-        await using GatewayHost gateway = await GatewayHost.StartAsync(new() { DecideUrl = decide.Url });
+        await using GatewayHost gateway = await GatewayHost.StartAsync(new() { DecideUrls = [decide.Url] });
 
         using HttpResponseMessage response = await gateway.Client.GetAsync(gateway.Target("/api/x/%2E%2E/%64ecide?user_key=u"));
 
@@ -85,7 +85,7 @@ public class RawTargetTransformTests
     public async Task Apply_Target64KiBLong_Passes(string start)
     {
         await using Backend backend = await Backend.StartAsync();
-        await using GatewayHost gateway = await GatewayHost.StartAsync(new() { ControlUrl = backend.Url, DecideUrl = backend.Url });
+        await using GatewayHost gateway = await GatewayHost.StartAsync(new() { ControlUrl = backend.Url, DecideUrls = [backend.Url] });
         int longest = (64 * 1024) - "GET  HTTP/1.1\r\n".Length;
         string target = start + new string('x', longest - start.Length);
 

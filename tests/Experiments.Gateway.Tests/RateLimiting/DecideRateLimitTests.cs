@@ -97,7 +97,7 @@ public class DecideRateLimitTests
     public async Task Invoke_DecideElsewhereDown_TheAnswerCarriesTheHeaders()
     {
         using var dead = new DeadService();
-        await using GatewayHost gateway = await GatewayHost.StartAsync(new() { DecideUrl = dead.Url }, clock: _clock);
+        await using GatewayHost gateway = await GatewayHost.StartAsync(new() { DecideUrls = [dead.Url] }, clock: _clock);
 
         Assert.Equal((502, "300", "299", "60", null), await AskAsync(gateway.Client));
     }
@@ -107,7 +107,7 @@ public class DecideRateLimitTests
     {
         await using Backend decide = await Backend.StartAsync();
         await using GatewayHost gateway = await GatewayHost.StartAsync(
-            new() { DecideUrl = decide.Url, RateLimit = new() { PermitLimit = 1 } }, clock: _clock);
+            new() { DecideUrls = [decide.Url], RateLimit = new() { PermitLimit = 1 } }, clock: _clock);
 
         Assert.Equal((200, "1", "0", "60", null), await AskAsync(gateway.Client));
         Assert.Equal((429, "1", "0", "60", "60"), await AskAsync(gateway.Client));

@@ -14,7 +14,7 @@ public sealed class ServerSettingsTests
         Assert.Equal("/srv/product/data/last-good", settings.Decide.LastGoodDirectory);
         Assert.Equal(TimeSpan.FromSeconds(5), settings.Decide.PollInterval);
         Assert.Null(settings.Gateway.ControlUrl);
-        Assert.Null(settings.Gateway.DecideUrl);
+        Assert.Empty(settings.Gateway.DecideUrls);
         Assert.False(settings.Gateway.ForwardOtherPaths);
         Assert.Equal(300, settings.Gateway.RateLimit.PermitLimit);
         Assert.False(settings.ServesAtRoot);
@@ -38,7 +38,7 @@ public sealed class ServerSettingsTests
     {
         ServerSettings settings = SettingsOf.Read(("Experiments:Roles", "gateway"));
         Assert.Equal(new Uri("http://localhost:3001"), settings.Gateway.ControlUrl);
-        Assert.Equal(new Uri("http://localhost:3002"), settings.Gateway.DecideUrl);
+        Assert.Equal([new Uri("http://localhost:3002")], settings.Gateway.DecideUrls);
         Assert.True(settings.Gateway.ForwardOtherPaths);
     }
 

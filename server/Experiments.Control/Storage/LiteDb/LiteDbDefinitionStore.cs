@@ -60,6 +60,15 @@ internal sealed class LiteDbDefinitionStore : IDefinitionStore
     }
 
     /// <inheritdoc/>
+    public Task RestoreAsync(Func<IStoreRestorer, ValueTask> restore, CancellationToken cancellationToken = default) => WriteAsync(
+        async writer =>
+        {
+            await restore((LiteDbWriter)writer);
+            return true;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
     public async Task<StoreCondition> InspectAsync(CancellationToken cancellationToken = default)
     {
         // Goes the way of every write.

@@ -104,6 +104,9 @@ internal class LiteDbReader(LiteDbFile file, DefinitionCache cache) : IStoreRead
             [.. found.Items.Select(facets => File.Find<AuditEntry>(StoredCollections.Audit, facets.ToKey())!)], found.Total));
     }
 
+    public ValueTask<IReadOnlyList<AuditEntry>> ReadAuditAsync(long afterSequence, int take) =>
+        new(File.Following<AuditEntry>(StoredCollections.Audit, OrderedKey.Of(afterSequence + 1), take));
+
     public ValueTask<ReadOnlyMemory<byte>?> FindVersionContentAsync(Guid environmentId, long version)
     {
         byte[][] parts = [.. File.FindAllFrom(StoredCollections.VersionContents, OrderedKey.Of(environmentId, version))

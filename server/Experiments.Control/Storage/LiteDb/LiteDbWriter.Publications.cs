@@ -24,8 +24,7 @@ internal sealed partial class LiteDbWriter
     public ValueTask<PublicationRecord> ClaimVersionAsync(Guid environmentId, long storeVersion, DateTimeOffset claimedAt)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(storeVersion);
-        StoredList publications = StoredList.Publications(environmentId);
-        PublicationRecord? last = File.First<PublicationRecord>(publications);
+        PublicationRecord? last = File.First<PublicationRecord>(StoredList.Publications(environmentId));
         PublicationRecord claimed = new()
         {
             EnvironmentId = environmentId,
@@ -34,8 +33,7 @@ internal sealed partial class LiteDbWriter
         };
 
         // The key is environment and version: a second claim of the same version could not be inserted.
-        File.Insert(StoredCollections.Publications, StoredDocuments.Of(claimed));
-        File.CountMove([], [publications]);
+        Put(claimed);
         return new(claimed);
     }
 

@@ -4,7 +4,7 @@ using LiteDB;
 namespace Experiments.Control.Storage.LiteDb;
 
 /// <summary>Writes inside one transaction, on the thread that began it: LiteDB's transactions belong to threads.</summary>
-internal sealed partial class LiteDbWriter(LiteDbFile file, DefinitionCache cache) : LiteDbReader(file, cache), IStoreWriter
+internal sealed partial class LiteDbWriter(LiteDbFile file, DefinitionCache cache) : LiteDbReader(file, cache), IStoreWriter, IStoreRestorer
 {
     private readonly int _threadId = Environment.CurrentManagedThreadId;
 
@@ -19,8 +19,7 @@ internal sealed partial class LiteDbWriter(LiteDbFile file, DefinitionCache cach
         }
 
         EnvironmentDefinition stored = environment with { Revision = 1 };
-        File.Insert(StoredCollections.Environments, StoredDocuments.Of(stored));
-        File.CountMove([], [StoredList.Environments]);
+        Put(stored);
         return new(stored);
     }
 
@@ -52,9 +51,7 @@ internal sealed partial class LiteDbWriter(LiteDbFile file, DefinitionCache cach
         }
 
         T stored = DefinitionParts.Stored(definition, keepsSequence ? definition.Sequence : File.NextSequence(), 1);
-        File.Insert(type.Collection, type.DocumentOf(stored));
-        File.CountMove([], type.ListsOf(stored));
-        Cached().Put(stored);
+        Put(stored);
         return new(stored);
     }
 
@@ -94,15 +91,7 @@ internal sealed partial class LiteDbWriter(LiteDbFile file, DefinitionCache cach
 
     public ValueTask AppendAsync(AuditEntry entry)
     {
-        AuditEntry stored = entry with { Sequence = File.NextSequence() };
-        File.Insert(StoredCollections.Audit, StoredDocuments.Of(stored));
-        foreach (BsonDocument text in StoredDocuments.TextsOf(stored))
-        {
-            File.Insert(StoredCollections.AuditTexts, text);
-        }
-
-        Cached().Audit.Append(stored);
-        File.CountMove([], [StoredList.Audit(null, null), StoredList.Audit(stored.EnvironmentId, null), StoredList.Audit(null, stored.ResourceId)]);
+        Put(entry with { Sequence = File.NextSequence() });
         return ValueTask.CompletedTask;
     }
 
@@ -115,6 +104,39 @@ internal sealed partial class LiteDbWriter(LiteDbFile file, DefinitionCache cach
         }
 
         base.ThrowIfUnusable();
+    }
+
+    private void Put(EnvironmentDefinition environment)
+    {
+        File.Insert(StoredCollections.Environments, StoredDocuments.Of(environment));
+        File.CountMove([], [StoredList.Environments]);
+    }
+
+    private void Put<T>(T definition)
+        where T : class, IDefinition
+    {
+        StoredType<T> type = StoredTypes.Of<T>();
+        File.Insert(type.Collection, type.DocumentOf(definition));
+        File.CountMove([], type.ListsOf(definition));
+        Cached().Put(definition);
+    }
+
+    private void Put(AuditEntry entry)
+    {
+        File.Insert(StoredCollections.Audit, StoredDocuments.Of(entry));
+        foreach (BsonDocument text in StoredDocuments.TextsOf(entry))
+        {
+            File.Insert(StoredCollections.AuditTexts, text);
+        }
+
+        Cached().Audit.Append(entry);
+        File.CountMove([], [StoredList.Audit(null, null), StoredList.Audit(entry.EnvironmentId, null), StoredList.Audit(null, entry.ResourceId)]);
+    }
+
+    private void Put(PublicationRecord publication)
+    {
+        File.Insert(StoredCollections.Publications, StoredDocuments.Of(publication));
+        File.CountMove([], [StoredList.Publications(publication.EnvironmentId)]);
     }
 
     private bool IsTaken(string collection, byte[] name) => File.Find(collection, StoredFields.Name, name) is not null;

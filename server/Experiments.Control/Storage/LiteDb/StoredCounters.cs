@@ -21,6 +21,10 @@ internal static class StoredCounters
         return next;
     }
 
+    /// <summary>Makes the next one be above <paramref name="sequence"/>.</summary>
+    public static void RaiseSequence(this LiteDbFile file, long sequence) =>
+        file.Upsert(StoredCollections.Counters, Counter(SequenceId, Math.Max(file.ReadCounter(SequenceId), sequence)));
+
     /// <summary>Counts one definition out of some lists and into others.</summary>
     public static void CountMove(this LiteDbFile file, ReadOnlySpan<StoredList> from, ReadOnlySpan<StoredList> to)
     {

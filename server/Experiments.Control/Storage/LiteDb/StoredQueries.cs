@@ -53,6 +53,15 @@ internal static class StoredQueries
     public static T? First<T>(this LiteDbFile file, StoredList list)
         where T : class => file.Range<T>(list, 0, 1) is [var first] ? first : null;
 
+    /// <summary>Those whose id is not below <paramref name="first"/>, in the order of the ids.</summary>
+    public static IReadOnlyList<T> Following<T>(this LiteDbFile file, string collection, byte[] first, int take)
+        where T : class
+    {
+        Query query = Between(new StoredList(collection, StoredFields.Id, [], IsDescending: false), first, BsonValue.MaxValue);
+        (query.Select, query.Limit) = (Json, take);
+        return [.. file.Query(collection, query).Select(StoredDocuments.Read<T>)];
+    }
+
     /// <summary>All keys of a list, in its order, without the documents.</summary>
     public static IEnumerable<byte[]> Keys(this LiteDbFile file, StoredList list)
     {

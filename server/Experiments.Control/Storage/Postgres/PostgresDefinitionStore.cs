@@ -32,6 +32,8 @@ internal sealed class PostgresDefinitionStore : IDefinitionStore
 
     // Of their own: whoever has a turn needs another connection to use it, and must not wait for those who wait for a turn.
     private readonly NpgsqlDataSource _turns;
+    // Tells its own publishes from those of others.
+    private readonly Guid _server = Guid.NewGuid();
     private readonly SemaphoreSlim _migrating = new(1);
     private volatile bool _isMigrated;
 
@@ -45,13 +47,16 @@ internal sealed class PostgresDefinitionStore : IDefinitionStore
         settings.Timeout = settings.ContainsKey("Timeout") ? settings.Timeout : ConnectSeconds;
         settings.CommandTimeout = settings.ContainsKey("Command Timeout") ? settings.CommandTimeout : CommandSeconds;
         settings.Options = $"-c idle_in_transaction_session_timeout={IdleTimeout.TotalMilliseconds} {settings.Options}".Trim();
-        Location = $"PostgreSQL at {settings.Host}:{settings.Port}, database {settings.Database}";
+        Location = Describe(settings);
         _source = NpgsqlDataSource.Create(settings);
         _turns = NpgsqlDataSource.Create(settings);
     }
 
     /// <summary>For people: where it is, without user and password.</summary>
     public string Location { get; }
+
+    /// <inheritdoc cref="Location"/>
+    public static string Describe(NpgsqlConnectionStringBuilder settings) => $"PostgreSQL at {settings.Host}:{settings.Port}, database {settings.Database}";
 
     /// <inheritdoc/>
     /// <exception cref="StoreFailureException">PostgreSQL cannot be used.</exception>
@@ -78,10 +83,20 @@ internal sealed class PostgresDefinitionStore : IDefinitionStore
                 await turn.ExecuteNonQueryAsync(cancellationToken);
             }
 
-            T result = await write(new PostgresWriter(connection));
+            T result = await write(new PostgresWriter(connection, _server));
             commits();
             await transaction.CommitAsync(CancellationToken.None);
             return result;
+        },
+        cancellationToken);
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreFailureException">PostgreSQL cannot be used.</exception>
+    public Task RestoreAsync(Func<IStoreRestorer, ValueTask> restore, CancellationToken cancellationToken = default) => WriteAsync(
+        async writer =>
+        {
+            await restore((PostgresWriter)writer);
+            return true;
         },
         cancellationToken);
 
@@ -129,6 +144,11 @@ internal sealed class PostgresDefinitionStore : IDefinitionStore
             throw Describe(failure, isCommitting: false);
         }
     }
+
+    /// <inheritdoc/>
+    /// <exception cref="NpgsqlException">The connection was lost.</exception>
+    public Task WatchPublishesAsync(Func<Guid, Task> told, CancellationToken cancellationToken) =>
+        PostgresPublishes.WatchAsync(_turns, _server, told, cancellationToken);
 
     /// <summary>Closes the connections. A second call does nothing.</summary>
     public async ValueTask DisposeAsync()

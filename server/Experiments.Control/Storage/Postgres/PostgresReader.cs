@@ -64,6 +64,9 @@ internal class PostgresReader(NpgsqlConnection connection) : IStoreReader
     public ValueTask<StorePage<AuditEntry>> ListAuditAsync(AuditFilter filter, PageRange range) =>
         PageAsync<AuditEntry>("entry", "audit", PostgresFilters.Of(filter), "sequence DESC", range);
 
+    public ValueTask<IReadOnlyList<AuditEntry>> ReadAuditAsync(long afterSequence, int take) => AllAsync<AuditEntry>(
+        "SELECT entry FROM audit WHERE sequence > $1 ORDER BY sequence LIMIT $2", afterSequence, take);
+
     public async ValueTask<ReadOnlyMemory<byte>?> FindVersionContentAsync(Guid environmentId, long version)
     {
         await using NpgsqlCommand command = Command(

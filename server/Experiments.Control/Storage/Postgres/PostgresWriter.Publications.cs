@@ -40,8 +40,7 @@ internal sealed partial class PostgresWriter
         };
 
         // The key is environment and version: a second claim of the same version could not be inserted.
-        await ExecuteAsync(
-            "INSERT INTO publications (environment_id, version, record) VALUES ($1, $2, $3)", environmentId, claimed.Version, JsonOf(claimed));
+        await PutAsync(claimed);
         return claimed;
     }
 
@@ -57,5 +56,14 @@ internal sealed partial class PostgresWriter
             throw new InvalidOperationException(
                 $"Version {publication.Version} of environment {publication.EnvironmentId} was never claimed.");
         }
+
+        if (publication.Status == PublicationStatus.Published)
+        {
+            await ExecuteAsync("SELECT pg_notify($1, $2)", PostgresPublishes.Channel, PostgresPublishes.Write(server, publication.EnvironmentId));
+        }
     }
+
+    private async ValueTask PutAsync(PublicationRecord publication) => await ExecuteAsync(
+        "INSERT INTO publications (environment_id, version, record) VALUES ($1, $2, $3)",
+        publication.EnvironmentId, publication.Version, JsonOf(publication));
 }

@@ -4,14 +4,12 @@ using Npgsql;
 namespace Experiments.Control.Storage.Postgres;
 
 /// <summary>Writes inside one transaction, while no other writes. What must be unique is unique in the database too.</summary>
-internal sealed partial class PostgresWriter(NpgsqlConnection connection) : PostgresReader(connection), IStoreWriter
+internal sealed partial class PostgresWriter(NpgsqlConnection connection, Guid server) : PostgresReader(connection), IStoreWriter, IStoreRestorer
 {
     public async ValueTask<EnvironmentDefinition?> InsertAsync(EnvironmentDefinition environment)
     {
         EnvironmentDefinition stored = environment with { Revision = 1 };
-        return await ExecuteAsync(
-            "INSERT INTO environments (id, name, revision, definition) VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO NOTHING",
-            stored.Id, OrdinalText.Of(stored.Name), stored.Revision, JsonOf(stored)) == 1 ? stored : null;
+        return await TryPutAsync(stored) ? stored : null;
     }
 
     public async ValueTask<EnvironmentDefinition> UpdateAsync(EnvironmentDefinition environment)
@@ -28,14 +26,7 @@ internal sealed partial class PostgresWriter(NpgsqlConnection connection) : Post
     {
         long sequence = keepsSequence ? definition.Sequence : await NextSequenceAsync();
         T stored = DefinitionParts.Stored(definition, sequence, 1);
-        return await ExecuteAsync(
-            """
-            INSERT INTO definitions (id, kind, environment_id, created_at, sequence, name, name_any_case, display_name_any_case, revision, status,
-                is_archived, tags, audience_id, named_ids, named_flags, definition, updated_at, state)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
-            ON CONFLICT (kind, environment_id, name) DO NOTHING
-            """,
-            [stored.Id, KindOf<T>(), stored.EnvironmentId, stored.CreatedAt.UtcTicks, stored.Sequence, .. ColumnsOf(stored)]) == 1 ? stored : null;
+        return await TryPutAsync(stored) ? stored : null;
     }
 
     public async ValueTask<T?> UpdateAsync<T>(T definition)
@@ -73,14 +64,29 @@ internal sealed partial class PostgresWriter(NpgsqlConnection connection) : Post
         }
     }
 
-    public async ValueTask AppendAsync(AuditEntry entry)
-    {
-        AuditEntry stored = entry with { Sequence = await NextSequenceAsync() };
-        await ExecuteAsync(
-            "INSERT INTO audit (sequence, environment_id, resource_id, at, kind, action, actor, text_any_case, entry) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            stored.Sequence, stored.EnvironmentId, stored.ResourceId, stored.At.UtcTicks, (short)stored.Kind, (short)stored.Action,
-            OrdinalText.Of(stored.Actor), OrdinalText.OfAnyCase(stored.SearchText), JsonOf(stored));
-    }
+    public async ValueTask AppendAsync(AuditEntry entry) => await PutAsync(entry with { Sequence = await NextSequenceAsync() });
+
+    private async ValueTask<bool> TryPutAsync(EnvironmentDefinition environment) => await ExecuteAsync(
+        "INSERT INTO environments (id, name, revision, definition) VALUES ($1, $2, $3, $4) ON CONFLICT (name) DO NOTHING",
+        environment.Id, OrdinalText.Of(environment.Name), environment.Revision, JsonOf(environment)) == 1;
+
+    private async ValueTask<bool> TryPutAsync<T>(T definition)
+        where T : class, IDefinition => await ExecuteAsync(
+            """
+            INSERT INTO definitions (id, kind, environment_id, created_at, sequence, name, name_any_case, display_name_any_case, revision, status,
+                is_archived, tags, audience_id, named_ids, named_flags, definition, updated_at, state)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+            ON CONFLICT (kind, environment_id, name) DO NOTHING
+            """,
+            [definition.Id, KindOf<T>(), definition.EnvironmentId, definition.CreatedAt.UtcTicks, definition.Sequence, .. ColumnsOf(definition)]) == 1;
+
+    private async ValueTask PutAsync(AuditEntry entry) => await ExecuteAsync(
+        """
+        INSERT INTO audit (sequence, environment_id, resource_id, at, kind, action, actor, text_any_case, entry)
+        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+        """,
+        entry.Sequence, entry.EnvironmentId, entry.ResourceId, entry.At.UtcTicks, (short)entry.Kind, (short)entry.Action,
+        OrdinalText.Of(entry.Actor), OrdinalText.OfAnyCase(entry.SearchText), JsonOf(entry));
 
     /// <summary>What changes with each update, in the order of the statements above.</summary>
     private static object?[] ColumnsOf<T>(T definition)
