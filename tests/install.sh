@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs what the tests need beside the .NET SDK: PostgreSQL, a real S3 server (moto), a browser, and what Native
-# AOT links with.
+# Installs what the tests need beside the .NET SDK: PostgreSQL, a real S3 server (moto), a browser, docker-compose, and
+# what Native AOT links with.
 # Idempotent: what is there stays, and a run that finds everything needs no network. Called by run.sh, and by the test
 # harness when a test needs the S3 server first. Prints the directory of the S3 server as its last line.
 set -euo pipefail
@@ -80,15 +80,20 @@ debian_mirror() {
   apt-get indextargets --format '$(SITE)' 'Created-By: Packages' 'Origin: Debian' 'Label: Debian' 'Component: main' | sed -n 1p
 }
 
-# Steps are joined by && because it is called as a condition, where bash ignores `set -e`.
-unpack_moto() {
-  local work=$1 suite=$2 site
+# Unpacks package $3 of suite $2 into $1/root. Steps are joined by && because it is called as a condition, where bash ignores `set -e`.
+unpack_package() {
+  local work=$1 suite=$2 package=$3 site
   site=$(debian_mirror) && [ -n "$site" ] || die "apt knows no Debian mirror"
   mkdir -p "$work/lists/partial" "$work/cache/archives/partial" "$work/debs" &&
     echo "deb [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $site $suite main" >"$work/sources.list" &&
     suite_apt "$work" update >&2 &&
-    (cd "$work/debs" && suite_apt "$work" download python3-moto >&2) &&
-    dpkg-deb -x "$work"/debs/python3-moto_*.deb "$work/root" &&
+    (cd "$work/debs" && suite_apt "$work" download "$package" >&2) &&
+    dpkg-deb -x "$work/debs/$package"_*.deb "$work/root"
+}
+
+unpack_moto() {
+  local work=$1 suite=$2
+  unpack_package "$work" "$suite" python3-moto &&
     mv "$work/root/usr/lib/python3/dist-packages" "$work/moto" &&
     { "$python" -m compileall -q "$work"/moto/moto/{core,moto_server,s3,utilities} >&2 || true; } # only saves start-up time
 }
@@ -161,12 +166,29 @@ install_moto() {
   die "could not install the S3 server (moto)"
 }
 
-# --- npm: the accessibility checks that run in the browser ----------------------------------------------------------
+# --- docker-compose, which checks the compose file: it needs no Docker for that ------------------------------------
 
-install_axe() {
-  local project=$tests/Experiments.Dashboard.Tests
-  [ ! -e "$project/node_modules/axe-core/axe.min.js" ] || return 0
-  say "installing axe-core"
+compose=$(dirname "$moto")/docker-compose
+
+install_compose() {
+  [ ! -x "$compose" ] || return 0
+  command -v apt-get >/dev/null || die "not a Debian machine; put docker-compose (2.26 or later) at $compose by hand"
+  say "installing docker-compose at $compose"
+  update_lists
+  local work
+  work=$(mktemp -d "$(dirname "$compose")/unpack.XXXXXX")
+  unpack_package "$work" trixie docker-compose || die "could not install docker-compose"
+  mv "$(find "$work/root" -name docker-compose -type f -perm -u+x | sed -n 1p)" "$compose"
+  rm -rf "$work"
+}
+
+# --- npm: the accessibility checks that run in the browser, and the schemas of Kubernetes ---------------------------
+
+# $1: a test project, $2: a file of what it installs.
+install_npm() {
+  local project=$tests/$1
+  [ ! -e "$project/node_modules/$2" ] || return 0
+  say "installing npm packages of $1"
   (cd "$project" && npm ci --no-audit --no-fund --silent >&2) || die "npm ci failed in $project; is Node installed?"
 }
 
@@ -177,5 +199,7 @@ flock 9
 find "$cache" -maxdepth 1 -name 'unpack.*' -exec rm -rf {} + # of an interrupted run
 install_packages
 install_moto
-install_axe
+install_compose
+install_npm Experiments.Dashboard.Tests axe-core/axe.min.js
+install_npm Experiments.Server.Tests kubernetes-models/package.json
 echo "$moto"

@@ -1,5 +1,6 @@
 using Experiments.Client.Hosting;
 using Experiments.Decide.Endpoints;
+using Experiments.Decide.Endpoints.Lifetime;
 using Experiments.Decide.Endpoints.Problems;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.FileProviders;
@@ -21,6 +22,11 @@ internal static class DecideProgram
     /// <returns>The exit code.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
+        if (HealthCheckCommand.IsMeant(args))
+        {
+            return await HealthCheckCommand.RunAsync(DefaultUrl);
+        }
+
         try
         {
             await using WebApplication app = Build(args);
@@ -47,6 +53,7 @@ internal static class DecideProgram
         AddOwnDefaults(builder.Configuration);
         var reader = new SettingsReader(builder.Configuration, DecideSettings.Section);
         DecideSettings settings = DecideSettings.Read(reader, builder.Environment.ContentRootPath);
+        TimeSpan drainPeriod = DrainSettings.Read(reader);
         if (reader.Problems.Count > 0)
         {
             throw new InvalidOperationException($"the configuration is bad\n  {string.Join("\n  ", reader.Problems)}");
@@ -59,6 +66,7 @@ internal static class DecideProgram
 
         builder.WebHost.ConfigureKestrel(KestrelLimits.Apply);
         builder.Services.AddExperimentsProblems();
+        builder.Services.AddExperimentsLifetime(drainPeriod);
         builder.Services.AddExperimentsDecide(settings);
         configure?.Invoke(builder.Services);
 
@@ -73,6 +81,7 @@ internal static class DecideProgram
     {
         endpoints.MapDecide();
         endpoints.MapDecideHealth();
+        endpoints.MapReadiness();
     }
 
     /// <summary>The file beside the program counts least: the one in the content root, the environment and the command line come after it.</summary>

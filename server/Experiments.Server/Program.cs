@@ -3,6 +3,7 @@ using Experiments.Control.Publishing;
 using Experiments.Dashboard;
 using Experiments.Dashboard.Health;
 using Experiments.Decide.Endpoints;
+using Experiments.Decide.Endpoints.Lifetime;
 using Experiments.Decide.Endpoints.Problems;
 using Experiments.Gateway;
 using Experiments.Server.Docs;
@@ -17,6 +18,11 @@ using Microsoft.AspNetCore.DataProtection;
 //                      +-> control - compiles and publishes
 //                            |
 //                            +-> definition store
+if (HealthCheckCommand.IsMeant(args))
+{
+    return await HealthCheckCommand.RunAsync("http://localhost:3000");
+}
+
 return await ProcessEdge.RunAsync(async () =>
 {
     // The JSON Schemas of flags may hold patterns that users wrote: none keeps the process busy for longer. Before any is made.
@@ -31,9 +37,11 @@ return await ProcessEdge.RunAsync(async () =>
 
     builder.WebHost.ConfigureKestrel(KestrelLimits.Apply);
     builder.Services.AddExperimentsProblems();
+    builder.Services.AddExperimentsLifetime(settings.DrainPeriod);
     if (settings.Has(ServerRoles.Control))
     {
         builder.Services.AddControl(settings.Control);
+        builder.Services.AddSingleton<IReadinessCheck, StoreReadiness>();
         builder.Services.AddApiDocument();
     }
 

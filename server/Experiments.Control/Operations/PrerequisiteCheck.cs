@@ -65,25 +65,38 @@ internal sealed class PrerequisiteCheck(IStoreReader reader, Guid environmentId)
     /// <summary>From one flag to another, both included, through what each depends on; null where no way leads there.</summary>
     private async ValueTask<List<string>?> FindPathAsync(string start, string end)
     {
-        // Not by recursion: a chain may be as long as the environment has flags.
-        var pending = new Stack<List<string>>([[start]]);
-        while (pending.TryPop(out List<string>? path))
+        // Not by recursion, and without a copy of the way at each step: a chain may be as long as the environment has flags.
+        var neededBy = new Dictionary<string, string>(StringComparer.Ordinal);
+        var pending = new Stack<string>([start]);
+        while (pending.TryPop(out string? key))
         {
-            if (path[^1] == end)
+            if (key == end)
             {
-                return path;
+                return WayTo(key, neededBy);
             }
 
-            if (_seen.Add(path[^1]) && await reader.FindAsync<FlagDefinition>(environmentId, path[^1]) is { } flag)
+            if (_seen.Add(key) && await reader.FindAsync<FlagDefinition>(environmentId, key) is { } flag)
             {
-                foreach (string needed in await NeededByAsync(flag))
+                foreach (string needed in (await NeededByAsync(flag)).Where(needed => needed != start && neededBy.TryAdd(needed, key)))
                 {
-                    pending.Push([.. path, needed]);
+                    pending.Push(needed);
                 }
             }
         }
 
         return null;
+    }
+
+    private static List<string> WayTo(string last, Dictionary<string, string> neededBy)
+    {
+        List<string> way = [last];
+        while (neededBy.TryGetValue(way[^1], out string? before))
+        {
+            way.Add(before);
+        }
+
+        way.Reverse();
+        return way;
     }
 
     private async ValueTask<HashSet<string>> NeededByAsync(FlagDefinition flag)

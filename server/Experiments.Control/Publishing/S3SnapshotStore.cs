@@ -65,6 +65,7 @@ internal sealed class S3SnapshotStore(string bucket, S3Options options) : ISnaps
             Key = S3ClientFactory.KeyOf(options, key),
             InputStream = stream,
             ContentType = ContentType,
+            UseChunkEncoding = !options.OnlyRequiredChecksums,
         };
         condition(request);
         try

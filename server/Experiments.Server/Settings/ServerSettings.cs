@@ -1,6 +1,7 @@
 using Experiments.Client.Hosting;
 using Experiments.Control;
 using Experiments.Decide.Endpoints;
+using Experiments.Decide.Endpoints.Lifetime;
 using Experiments.Gateway;
 
 namespace Experiments.Server.Settings;
@@ -19,6 +20,9 @@ internal sealed record ServerSettings
     public required string DataDirectory { get; init; }
 
     public required bool AllowRemote { get; init; }
+
+    /// <summary>How long it goes on taking requests once it is told to stop.</summary>
+    public required TimeSpan DrainPeriod { get; init; }
 
     public required ControlSettings Control { get; init; }
 
@@ -45,6 +49,7 @@ internal sealed record ServerSettings
             Roles = roles,
             DataDirectory = dataDirectory,
             AllowRemote = reader.Flag("AllowRemote", false),
+            DrainPeriod = DrainSettings.Read(reader),
             Control = ControlSettings.Read(reader, dataDirectory, contentRoot),
             Decide = DecideSettings.Read(reader, contentRoot),
             Gateway = GatewaySettings.Read(configuration, reader, roles),

@@ -1,5 +1,6 @@
 using Experiments.Control;
 using Experiments.Decide.Endpoints;
+using Experiments.Decide.Endpoints.Lifetime;
 using Experiments.Server.Settings;
 
 namespace Experiments.Server.Startup;
@@ -9,13 +10,14 @@ internal static class HealthRoutes
 {
     public static void MapHealth(this WebApplication app, ServerSettings settings)
     {
-        if (settings.Has(ServerRoles.Gateway))
-        {
-            return;
-        }
-
         foreach (RouteGroupBuilder routes in new[] { app.MapGroup(RouteGroups.ApiPrefix), app.MapGroup("") })
         {
+            routes.MapReadiness();
+            if (settings.Has(ServerRoles.Gateway))
+            {
+                continue;
+            }
+
             _ = settings.Has(ServerRoles.Decide) ? routes.MapDecideHealth() : routes.MapControlHealth();
         }
     }
