@@ -1,7 +1,9 @@
+using System.Diagnostics.Metrics;
 using Experiments.Client.Hosting;
 using Experiments.Client.Sources;
 using Experiments.Control.Api;
 using Experiments.Control.Auditing;
+using Experiments.Control.Diagnostics;
 using Experiments.Control.Explaining;
 using Experiments.Control.Operations;
 using Experiments.Control.Publishing;
@@ -24,8 +26,12 @@ internal static class ControlServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<Callers>();
+        services.AddSingleton(static provider => new ControlMetrics(provider.GetService<IMeterFactory>()));
         services.AddSingleton<IDefinitionStore>(provider => new AuditedStore(
-            settings.Store.ConnectionString is { } postgres ? new PostgresDefinitionStore(postgres) : new LiteDbDefinitionStore(settings.DataDirectory),
+            new MeasuredStore(
+                settings.Store.ConnectionString is { } postgres ? new PostgresDefinitionStore(postgres) : new LiteDbDefinitionStore(settings.DataDirectory),
+                provider.GetRequiredService<ControlMetrics>(),
+                provider.GetRequiredService<TimeProvider>()),
             provider.GetRequiredService<Callers>(),
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ISnapshotStore>(provider => CreateStore(settings.Snapshots, provider.GetRequiredService<TimeProvider>()));

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Experiments.Decide.Endpoints.Answers;
 using Experiments.Decide.Endpoints.Environments;
 using Experiments.Decide.Endpoints.Requests;
@@ -7,7 +8,7 @@ using Microsoft.Extensions.ObjectPool;
 namespace Experiments.Decide.Endpoints;
 
 /// <summary>Answers <c>/decide</c>: read, find the environment, decide, write.</summary>
-internal sealed class DecideEndpoint(DecideEnvironments environments)
+internal sealed class DecideEndpoint(DecideEnvironments environments, DecideMetrics metrics)
 {
     private readonly DefaultObjectPool<DecideRequest> _requests = new(new DecideRequestPolicy());
 
@@ -70,7 +71,12 @@ internal sealed class DecideEndpoint(DecideEnvironments environments)
             return;
         }
 
+        long start = metrics.IsOn ? Stopwatch.GetTimestamp() : 0;
         await DecideAnswer.WriteAsync(context.Response, prepared, request);
+        if (start != 0)
+        {
+            metrics.Record(environment.Name, Stopwatch.GetElapsedTime(start));
+        }
     }
 
     private static Task RefuseAsync(HttpContext context, int status, string? detail) =>

@@ -32,6 +32,7 @@ internal static class DecideExtensions
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<DecideEnvironments>>(),
             provider.GetRequiredService<ClientMetrics>()));
+        services.AddSingleton(static provider => new DecideMetrics(provider.GetService<IMeterFactory>()));
         services.AddSingleton<DecideEndpoint>();
         services.AddSingleton<DecideHealth>();
         return services;

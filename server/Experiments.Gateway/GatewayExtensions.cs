@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Experiments.Gateway.Health;
 using Experiments.Gateway.Proxying;
 using Experiments.Gateway.RateLimiting;
@@ -30,6 +31,7 @@ public static class GatewayExtensions
 
         services.AddSingleton(options);
         services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton(static provider => new GatewayMetrics(provider.GetService<IMeterFactory>()));
         services.AddSingleton<DecideRateLimit>();
         services.AddSingleton<ServiceProbe>();
         services.AddSingleton<HealthEndpoint>();

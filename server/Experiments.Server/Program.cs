@@ -9,6 +9,7 @@ using Experiments.Gateway;
 using Experiments.Server.Docs;
 using Experiments.Server.Settings;
 using Experiments.Server.Startup;
+using Experiments.Server.Telemetry;
 using Microsoft.AspNetCore.DataProtection;
 
 // One process with any mix of roles. What is not here is elsewhere, and the gateway forwards to it:
@@ -38,6 +39,7 @@ return await ProcessEdge.RunAsync(async () =>
     builder.WebHost.ConfigureKestrel(KestrelLimits.Apply);
     builder.Services.AddExperimentsProblems();
     builder.Services.AddExperimentsLifetime(settings.DrainPeriod);
+    builder.AddTelemetry(settings.Telemetry);
     if (settings.Has(ServerRoles.Control))
     {
         builder.Services.AddControl(settings.Control);
@@ -119,6 +121,7 @@ return await ProcessEdge.RunAsync(async () =>
     }
 
     app.MapHealth(settings);
+    app.MapTelemetry(settings.Telemetry);
     if (settings.Has(ServerRoles.Control))
     {
         app.MapApiDocument();

@@ -53,7 +53,7 @@ internal static class AllowedEdges
 
         // The root puts the library together and holds its settings.
         ["Experiments.Control"] = Table("""
-            .              -> Api Api/Responses Auditing Explaining Operations Publishing Storage Storage/LiteDb Storage/Postgres Transfer Versions
+            .              -> Api Api/Responses Auditing Diagnostics Explaining Operations Publishing Storage Storage/LiteDb Storage/Postgres Transfer Versions
             Definitions    ->
             Splits         ->
             Compilation    -> Definitions Splits
@@ -63,8 +63,9 @@ internal static class AllowedEdges
             Storage/LiteDb -> Definitions Storage
             Storage/Postgres -> Definitions Storage
             Auditing       -> Definitions Storage
+            Diagnostics    -> Storage
             Versions       -> Definitions Storage
-            Publishing     -> Auditing Compilation Definitions Storage Versions
+            Publishing     -> Auditing Compilation Definitions Diagnostics Storage Versions
             Operations     -> Auditing Compilation Definitions Differences Splits Storage Versions
             Explaining     -> Compilation Definitions Operations Storage Versions
             Api            -> Api/Bodies Api/Requests Api/Responses Auditing Definitions Differences Explaining Operations Publishing Splits Storage Storage/Archive Transfer Versions
@@ -108,10 +109,11 @@ internal static class AllowedEdges
             RateLimiting -> .
             """),
         ["Experiments.Server"] = Table("""
-            .        -> Docs Settings Startup
+            .        -> Docs Settings Startup Telemetry
             Docs     ->
             Settings ->
             Startup  -> Settings
+            Telemetry -> Settings
             """),
         ["FeatureManagement"] = Table("""
             . ->

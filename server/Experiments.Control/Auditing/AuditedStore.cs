@@ -17,6 +17,8 @@ internal sealed class AuditedStore(IDefinitionStore store, Callers callers, Time
         return store.WriteAsync(writer => write(new AuditingWriter(writer, caller, time)), cancellationToken);
     }
 
+    public Task RestoreAsync(Func<IStoreRestorer, ValueTask> restore, CancellationToken cancellationToken = default) => store.RestoreAsync(restore, cancellationToken);
+
     public Task<StoreCondition> InspectAsync(CancellationToken cancellationToken = default) => store.InspectAsync(cancellationToken);
 
     public Task<IAsyncDisposable> LockPublishingAsync(Guid environmentId, CancellationToken cancellationToken = default) =>

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Experiments.Client.Snapshots;
 using Experiments.Client.Snapshots.Loading;
 using Experiments.Control.Auditing;
 using Experiments.Control.Compilation;
 using Experiments.Control.Definitions;
+using Experiments.Control.Diagnostics;
 using Experiments.Control.Storage;
 using Experiments.Control.Versions;
 using Microsoft.Extensions.Logging;
@@ -21,7 +23,8 @@ internal sealed partial class SnapshotPublisher(
     IEnumerable<IPublishObserver> observers,
     Callers callers,
     TimeProvider time,
-    ILogger<SnapshotPublisher> logger)
+    ILogger<SnapshotPublisher> logger,
+    ControlMetrics? metrics = null)
 {
     /// <summary>How long an attempt may take, waiting for others included.</summary>
     public static readonly TimeSpan AttemptTimeout = TimeSpan.FromSeconds(5);
@@ -68,6 +71,9 @@ internal sealed partial class SnapshotPublisher(
     {
         SemaphoreSlim gate = _gates.GetOrAdd(environmentId, static _ => new SemaphoreSlim(1));
         bool isHeld = false;
+        long start = time.GetTimestamp();
+        using Activity? activity = ControlMetrics.Activities.StartActivity("publish");
+        activity?.SetTag("environment_id", environmentId);
         try
         {
             await gate.WaitAsync(cancellationToken);
@@ -77,6 +83,7 @@ internal sealed partial class SnapshotPublisher(
             PublishOutcome outcome =
                 state.Published >= wanted ? PublishOutcome.AlreadyPublished : await PublishNextAsync(environmentId, cancellationToken);
             _failures.TryRemove(environmentId, out _);
+            metrics?.RecordPublish(environmentId, ReferenceEquals(outcome, PublishOutcome.AlreadyPublished) ? "already_published" : "published", time.GetElapsedTime(start));
             return outcome;
         }
 #pragma warning disable CA1031 // Whatever a store throws: the change stands, and the publish is tried again.
@@ -85,6 +92,8 @@ internal sealed partial class SnapshotPublisher(
         {
             string error = exception is OperationCanceledException ? TimedOut() : $"{snapshots.Location}: {exception.Message}";
             LogFailed(logger, environmentId, error);
+            activity?.SetStatus(ActivityStatusCode.Error, error);
+            metrics?.RecordPublish(environmentId, "failed", time.GetElapsedTime(start));
             _failures.AddOrUpdate(
                 environmentId, static (_, failure) => failure, static (_, first, failure) => failure with { Since = first.Since },
                 new PublishFailure(time.GetUtcNow(), error));

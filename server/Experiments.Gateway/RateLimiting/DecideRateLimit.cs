@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Http;
 namespace Experiments.Gateway.RateLimiting;
 
 /// <summary>Limits <c>/api/decide</c> per client IP, wherever decide runs.</summary>
-internal sealed class DecideRateLimit(GatewayOptions options, TimeProvider clock) : IDisposable
+internal sealed class DecideRateLimit(GatewayOptions options, TimeProvider clock, GatewayMetrics metrics) : IDisposable
 {
     private readonly RateLimitOptions _limit = options.RateLimit;
     private readonly PartitionedRateLimiter<IPAddress> _windows = Windows(options.RateLimit, clock);
@@ -67,8 +67,11 @@ internal sealed class DecideRateLimit(GatewayOptions options, TimeProvider clock
         }
     }
 
-    private Task RefuseAsync(HttpContext context, IPAddress client) =>
-        TypedResults.Problem(
+    private Task RefuseAsync(HttpContext context, IPAddress client)
+    {
+        metrics.CountRefused();
+        return TypedResults.Problem(
             detail: $"{client} has made all {_limit.PermitLimit} requests it may make in {_limit.Window.TotalSeconds} s.",
             statusCode: StatusCodes.Status429TooManyRequests).ExecuteAsync(context);
+    }
 }

@@ -24,6 +24,8 @@ internal sealed record ServerSettings
     /// <summary>How long it goes on taking requests once it is told to stop.</summary>
     public required TimeSpan DrainPeriod { get; init; }
 
+    public required TelemetrySettings Telemetry { get; init; }
+
     public required ControlSettings Control { get; init; }
 
     public required DecideSettings Decide { get; init; }
@@ -50,6 +52,7 @@ internal sealed record ServerSettings
             DataDirectory = dataDirectory,
             AllowRemote = reader.Flag("AllowRemote", false),
             DrainPeriod = DrainSettings.Read(reader),
+            Telemetry = TelemetrySettings.Read(configuration, reader, roles),
             Control = ControlSettings.Read(reader, dataDirectory, contentRoot),
             Decide = DecideSettings.Read(reader, contentRoot),
             Gateway = GatewaySettings.Read(configuration, reader, roles),

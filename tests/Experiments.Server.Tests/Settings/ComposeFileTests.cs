@@ -92,9 +92,11 @@ public sealed partial class ComposeFileTests : IAsyncLifetime
         string dockerfile = File.ReadAllText(Repository.PathOf("server", image, "Dockerfile"));
         IEnumerable<KeyValuePair<string, string?>> ofImage = Assignment().Matches(dockerfile).Select(static one => KeyValuePair.Create(one.Groups[1].Value, (string?)one.Groups[2].Value));
         IEnumerable<KeyValuePair<string, string?>> ofService = service.GetProperty("environment").EnumerateObject().Select(static one => KeyValuePair.Create(one.Name, one.Value.GetString()));
-        return new ConfigurationBuilder().AddInMemoryCollection(ofImage.Concat(ofService).Select(static one => KeyValuePair.Create(
-            one.Key.Replace("ASPNETCORE_", "", StringComparison.Ordinal).Replace("__", ":", StringComparison.Ordinal), one.Value))).Build();
+        return new ConfigurationBuilder().AddInMemoryCollection(ofImage.Select(Named)).AddInMemoryCollection(ofService.Select(Named)).Build();
     }
+
+    private static KeyValuePair<string, string?> Named(KeyValuePair<string, string?> variable) => KeyValuePair.Create(
+        variable.Key.Replace("ASPNETCORE_", "", StringComparison.Ordinal).Replace("__", ":", StringComparison.Ordinal), variable.Value);
 
     private static IEnumerable<string> KeysOf(JsonElement service) =>
         service.GetProperty("environment").EnumerateObject().Select(static one => one.Name).Where(static key => key.StartsWith("Experiments__", StringComparison.Ordinal));
