@@ -95,6 +95,11 @@ return await ProcessEdge.RunAsync(async () =>
         app.UseSnapshotFiles();
     }
 
+    if (settings.Has(ServerRoles.Dashboard) && !settings.Has(ServerRoles.Gateway))
+    {
+        app.UseForwardedPrefix();
+    }
+
     if (settings.Has(ServerRoles.Dashboard))
     {
         app.UseDashboardNotFound();

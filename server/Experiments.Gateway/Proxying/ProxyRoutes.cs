@@ -13,6 +13,7 @@ namespace Experiments.Gateway.Proxying;
 /// <summary>Which path goes to which service, for the services that are elsewhere.</summary>
 internal static class ProxyRoutes
 {
+    private const string ApiPrefix = "/api";
     private const string DecidePath = "/api/decide";
     private const string DecideCluster = "decide";
     private const string ControlCluster = "control";
@@ -77,8 +78,18 @@ internal static class ProxyRoutes
 
     public static void AddTransforms(TransformBuilderContext context)
     {
-        bool stripApi = context.Route.Match.Path!.StartsWith("/api/", StringComparison.Ordinal);
+        bool stripApi = context.Route.Match.Path!.StartsWith(ApiPrefix + "/", StringComparison.Ordinal);
         context.RequestTransforms.Add(new RawTargetTransform(stripApi));
+
+        // The usual ones, but for the prefix, which is what was stripped: a control server that has pages too tells /flags, a page, from /api/flags by it.
+        context.UseDefaultForwarders = false;
+        context.AddXForwardedFor().AddXForwardedHost().AddXForwardedProto();
+        context.AddXForwardedPrefix(action: ForwardedTransformActions.Remove);
+        if (stripApi)
+        {
+            context.AddRequestHeader("X-Forwarded-Prefix", ApiPrefix, append: false);
+        }
+
         // Notes of the forwarded headers middleware for this process only.
         context.AddRequestHeaderRemove("X-Original-For");
         context.AddRequestHeaderRemove("X-Original-Proto");
