@@ -85,7 +85,7 @@ internal static class ProxyRoutes
         context.UseDefaultForwarders = false;
         context.AddXForwardedFor().AddXForwardedHost().AddXForwardedProto();
         context.AddXForwardedPrefix(action: ForwardedTransformActions.Remove);
-        if (stripApi)
+        if (stripApi && context.Route.ClusterId == ControlCluster)
         {
             context.AddRequestHeader("X-Forwarded-Prefix", ApiPrefix, append: false);
         }

@@ -135,7 +135,7 @@ public class ProxyingTests
         // traceparent is the caller's trace, or a new one, carried on.
         IHeaderDictionary headers = Assert.Single(control.Received).Headers;
         Assert.Equal(
-            ["Host", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto"],
+            ["Host", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Prefix", "X-Forwarded-Proto"],
             headers.Keys.Where(name => name != "traceparent").Order(StringComparer.Ordinal));
         Assert.Equal(control.Url.Authority, headers.Host);
         Assert.Equal("203.0.113.9", headers["X-Forwarded-For"]);
@@ -161,7 +161,7 @@ public class ProxyingTests
         Assert.Equal("127.0.0.1", headers["X-Forwarded-For"]);
         Assert.Equal("http", headers["X-Forwarded-Proto"]);
         Assert.Equal(gateway.Url.Authority, headers["X-Forwarded-Host"]);
-        Assert.False(headers.ContainsKey("X-Forwarded-Prefix"));
+        Assert.Equal("/api", headers["X-Forwarded-Prefix"]);
         Assert.False(headers.ContainsKey("X-Original-For"));
     }
 }
