@@ -22,7 +22,7 @@ internal static class DashboardServiceCollectionExtensions
         services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(static options => options.MaximumReceiveMessageSize = MaxMessageBytes);
         services.AddMudServices(static configuration =>
         {
-            configuration.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight;
+            configuration.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomLeft;
             configuration.SnackbarConfiguration.VisibleStateDuration = SnackbarMs;
             configuration.SnackbarConfiguration.ShowTransitionDuration = 120;
             configuration.SnackbarConfiguration.HideTransitionDuration = 120;

@@ -19,6 +19,11 @@ public sealed class ConditionModel
     /// <summary>As typed; texts that look like numbers are in quotes.</summary>
     public string Operand { get; set; } = "";
 
+    /// <summary>Nothing was typed to compare with. What was stored without one may stay so.</summary>
+    internal bool LacksOperand => Choice.Kind != OperandKind.Presence && string.IsNullOrWhiteSpace(Operand.Replace(',', ' ')) && !IsStored;
+
+    private bool IsStored => _stored is { } stored && stored.Operator == Operator && stored.Operand == Operand;
+
     internal OperatorChoice Choice => OperatorChoices.Of(Operator);
 
     internal static ConditionModel Of(string attribute, string op, JsonElement value)
@@ -28,7 +33,7 @@ public sealed class ConditionModel
     }
 
     /// <summary>As it was stored where it was not touched: exactly, however it was written.</summary>
-    internal JsonElement ToValue() => _stored is { } stored && stored.Operator == Operator && stored.Operand == Operand
-        ? stored.Value
+    internal JsonElement ToValue() => IsStored
+        ? _stored!.Value.Value
         : OperandText.Read(Choice.Kind, Operand);
 }

@@ -41,6 +41,12 @@ internal static class RuleMapper
         }),
     ];
 
+    /// <summary>What lacks before the rules can be stored; null where nothing does.</summary>
+    public static string? FaultOf(IReadOnlyList<RuleModel> rules) => rules.Index()
+        .SelectMany(static rule => rule.Item.Conditions.Index().Where(static condition => condition.Item.LacksOperand)
+            .Select(condition => $"Condition {condition.Index + 1} of rule {rule.Index + 1} has no value. For an empty text type two quotes: \"\"."))
+        .FirstOrDefault();
+
     public static List<RuleModel> Of(AudienceView audience) => Read(JsonSerializer.SerializeToElement(
         AudienceResponse.From(audience), ControlJsonContext.Readable.AudienceResponse).GetProperty("rules"));
 

@@ -1,4 +1,5 @@
 using Experiments.Control.Auditing;
+using Experiments.Control.Definitions;
 using Experiments.Control.Operations;
 using Experiments.Control.Publishing;
 using Experiments.Control.Storage;
@@ -90,7 +91,8 @@ internal sealed class DashboardActions(DashboardSession session, Callers callers
     {
         if (requested is null)
         {
-            Say(done, Severity.Success, undo);
+            bool waits = done is not null && session.Current is { Publish: PublishMode.Manual };
+            Say(waits ? $"{done}; live once it is published" : done, Severity.Success, undo);
             return;
         }
 

@@ -178,7 +178,8 @@ public sealed class FlagEditor
             return;
         }
 
-        Error = await _reading.ResolveAsync(Flag.EnvironmentId, Edit, _names);
+        Error = Edit.Rules.Select(static rule => RuleMapper.FaultOf(rule.Targeting)).FirstOrDefault(static fault => fault is not null)
+            ?? await _reading.ResolveAsync(Flag.EnvironmentId, Edit, _names);
         if (Error is not null)
         {
             return;
@@ -200,8 +201,18 @@ public sealed class FlagEditor
     }
 
     /// <summary>Turns it on or off.</summary>
-    public Task SwitchAsync() => ApplyAsync(
-        new FlagChange { Enabled = !Flag.IsEnabled }, Flag.IsEnabled ? "Flag is off" : "Flag is on", back: new FlagChange { Enabled = Flag.IsEnabled });
+    public Task SwitchAsync()
+    {
+        // What goes live is what is stored, and not what is seen.
+        if (!Flag.IsEnabled && IsDirty)
+        {
+            Error = "Save or discard your changes before you turn it on: what is stored goes live, not what you see.";
+            return Task.CompletedTask;
+        }
+
+        return ApplyAsync(
+            new FlagChange { Enabled = !Flag.IsEnabled }, Flag.IsEnabled ? "Flag is off" : "Flag is on", back: new FlagChange { Enabled = Flag.IsEnabled });
+    }
 
     /// <summary>Archives it, or brings it back.</summary>
     public Task ArchiveAsync() => ApplyAsync(
