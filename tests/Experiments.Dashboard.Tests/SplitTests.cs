@@ -76,4 +76,24 @@ public sealed class SplitTests(DashboardFixture fixture) : IClassFixture<Dashboa
 
     private static async Task<string> IdOfAsync(HttpResponseMessage response) =>
         (await response.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("id").GetString()!;
+
+    [Fact]
+    public async Task Layer_ChosenOnTheExperiment_IsOccupiedByIt()
+    {
+        HttpClient http = fixture.Server.Http;
+        string environment = await DashboardContent.CreateEnvironmentAsync(http, "layered");
+        string layer = await DashboardContent.CreateAsync(http, "/api/layers", new { name = "checkout", environmentId = environment });
+        string experiment = await DashboardContent.CreateExperimentAsync(http, environment, "in-a-layer");
+        await using DashboardTab tab = await fixture.OpenAsync(environment: "layered");
+        await tab.GoAsync($"/experiments/{experiment}");
+        await tab.Page.GetByText("Layer and unit").First.ClickAsync();
+        await tab.Page.Locator("#split-layer").SelectOptionAsync(layer);
+        await tab.ClickAsync("Save split");
+        await tab.SeesAsync("Split saved");
+
+        Assert.Equal(layer, (await DashboardContent.GetAsync(http, $"/api/experiments/{experiment}")).GetProperty("split").GetProperty("layerId").GetString());
+        await tab.GoAsync("/layers");
+        await tab.Page.Locator("main").GetByText("in-a-layer").First.WaitForAsync();
+        tab.AssertClean();
+    }
 }

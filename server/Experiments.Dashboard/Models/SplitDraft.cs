@@ -9,12 +9,10 @@ namespace Experiments.Dashboard.Models;
 internal sealed class SplitDraft
 {
     private readonly SplitDefinition? _stored;
-    private readonly string? _unit;
-
     public SplitDraft(ExperimentDefinition experiment)
     {
         _stored = experiment.Split;
-        _unit = experiment.Unit;
+        (LayerId, Unit) = (experiment.Split?.LayerId, experiment.Unit ?? "");
         Variants = [.. experiment.Variants.Select(static variant => (variant.Id, variant.Key))];
         Map = BucketMap.From(experiment.Allocations.Select(static one => new VariantRange(
             one.VariantId, BucketRange.Inclusive(one.RangeStart, one.RangeEnd))));
@@ -43,13 +41,20 @@ internal sealed class SplitDraft
 
     public List<(DateTimeOffset At, int Coverage)> Ramp { get; }
 
-    public bool IsInLayer => _stored?.LayerId is not null;
+    /// <summary>Null is none.</summary>
+    public Guid? LayerId { get; set; }
+
+    /// <summary>An attribute; empty is the user key.</summary>
+    public string Unit { get; set; }
+
+    public bool IsInLayer => LayerId is not null;
 
     public bool IsEmpty => Weights.All(static weight => weight == 0);
 
     /// <summary>Takes up what was typed before; nothing where the variants are others by now.</summary>
-    public void Restore(IReadOnlyList<long> weights, int coverage, IEnumerable<RampPoint> ramp)
+    public void Restore(IReadOnlyList<long> weights, int coverage, IEnumerable<RampPoint> ramp, Guid? layerId, string unit)
     {
+        (LayerId, Unit) = (layerId, unit);
         if (weights.Count == Weights.Length)
         {
             (Weights, Coverage) = ([.. weights], coverage);
@@ -85,7 +90,7 @@ internal sealed class SplitDraft
             .Select(static pair => new WeightInput(pair.First.Id.ToString("D", CultureInfo.InvariantCulture), pair.Second))],
         Coverage = Control.Splits.Coverage.FromBuckets(Coverage),
         Ramp = [.. Ramp.OrderBy(static step => step.At).Select(static step => new RampStepInput(step.At, Control.Splits.Coverage.FromBuckets(step.Coverage)))],
-        LayerId = _stored?.LayerId,
-        Unit = _unit,
+        LayerId = LayerId,
+        Unit = string.IsNullOrWhiteSpace(Unit) ? null : Unit.Trim(),
     };
 }
