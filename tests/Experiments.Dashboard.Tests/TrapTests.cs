@@ -35,7 +35,7 @@ public sealed class TrapTests(DashboardFixture fixture) : IClassFixture<Dashboar
 
         await tab.Page.GetByLabel("Environment", new() { Exact = true }).First.SelectOptionAsync(other);
 
-        await tab.Page.WaitForURLAsync("**/flags");
+        await Eventually.HoldsAsync(() => tab.Page.Url.EndsWith("/flags", StringComparison.Ordinal), "the list is shown", TimeSpan.FromSeconds(15), () => tab.Page.Url);
         await tab.SeesAsync("No flags yet");
         tab.AssertClean();
     }
