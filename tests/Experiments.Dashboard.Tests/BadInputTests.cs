@@ -159,7 +159,7 @@ public sealed class BadInputTests(DashboardFixture fixture) : IClassFixture<Dash
         // Of duplicate keys the last one counts, as in the API.
         await tab.Field("Context").FillAsync("{\"country\": \"DE\", \"country\": \"US\", \"tag\": \"<script>alert(1)</script>\"}");
         await tab.ClickAsync("Decide");
-        await tab.SeesAsync("1 decisions by version 1");
+        await tab.SeesAsync("1 decision by version 1");
         foreach (string path in (string[])["/try?user_key=a&version=99", "/try?user_key=a&version=nope", "/try?user_key=a&context={", "/try?user_key=a&key=nope", "/try?user_key=a&version=<script>"])
         {
             await tab.GoAsync(path);

@@ -151,7 +151,7 @@ public sealed class WalkThroughTests(DashboardFixture fixture) : IClassFixture<D
         await tab.Field("User key").FillAsync(userKey);
         await tab.Field("Context").FillAsync(context);
         await tab.ClickAsync("Decide");
-        await tab.SeesAsync("decisions by version");
+        await tab.SeesAsync("by version");
     }
 
     private static async Task<string> VerdictAsync(ProductProcess server, string userKey, string? country)

@@ -40,7 +40,8 @@
 
   const pause = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));
 
-  // Fields may come later: with the page's data, or with a form that opens because its state was brought back.
+  // Fields may come later: with the page's data, which a server that has just started takes its time for, or with a form that opens because its state was
+  // brought back.
   const restore = async () => {
     const kept = JSON.parse(sessionStorage.getItem(drafts) ?? "null");
     sessionStorage.removeItem(drafts);
@@ -49,7 +50,7 @@
     }
     const pending = new Map(Object.entries(kept.values));
     let count = 0;
-    for (let look = 0; look < 40 && pending.size > 0; look++) {
+    for (let look = 0; look < 300 && pending.size > 0; look++) {
       count += bringBack(pending);
       await pause(100);
     }
