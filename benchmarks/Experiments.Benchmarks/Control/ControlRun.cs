@@ -102,7 +102,7 @@ internal sealed class ControlRun
         ListMs);
 
     private async Task AuditAsync() => await AddAsync(
-        "list-audit", "a page of the audit log by actor and action", _rounds / 4,
+        "list-audit", "a page of the audit log by actor and action", Math.Max(1, _rounds / 4),
         _ => _server.SendAsync(HttpMethod.Get, $"audit?environmentId={_environmentId}&actor=anonymous&action=update&page=2&pageSize={PageSize}"),
         null,
         null,
