@@ -59,6 +59,7 @@ public sealed class RestartTests(DashboardFixture fixture) : IClassFixture<Dashb
                 }
 
                 await form.Field(tab).FillAsync("Half a sentence");
+                await tab.MarkAsync();
                 tab.IsServerDown = true;
             }
 
@@ -71,7 +72,7 @@ public sealed class RestartTests(DashboardFixture fixture) : IClassFixture<Dashb
             await fixture.Server.StartAsync();
             foreach ((Form form, DashboardTab tab) in forms.Zip(tabs))
             {
-                await tab.InteractiveAsync();
+                await tab.ReloadedAsync();
                 await Assertions.Expect(form.Field(tab)).ToHaveValueAsync("Half a sentence");
                 tab.IsServerDown = false;
             }
