@@ -30,8 +30,10 @@ internal static class DashboardServiceCollectionExtensions
         services.AddScoped<DashboardSession>();
         services.AddScoped<DashboardActions>();
         services.AddScoped<PublishActions>();
+        services.AddScoped<UnsavedWork>();
         services.AddScoped<TryReading>();
         services.AddSingleton<OverviewReading>();
+        services.AddSingleton<WaitingReading>();
         services.AddSingleton<HealthReading>();
         services.AddSingleton<Suggestions>();
         services.AddSingleton<FlagReading>();

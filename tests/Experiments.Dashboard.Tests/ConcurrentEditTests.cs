@@ -128,6 +128,70 @@ public sealed class ConcurrentEditTests(DashboardFixture fixture) : IClassFixtur
     }
 
     [Fact]
+    public async Task Flag_TwoChangeOtherParts_KeepBothStoresBoth()
+    {
+        string environment = await NewAsync("both");
+        string id = await DashboardContent.CreateFlagAsync(Http, environment, "flag");
+        await using DashboardTab mine = await fixture.OpenAsync(environment: "both");
+        await mine.GoAsync($"/flags/{id}");
+        await mine.Page.Locator("#name").FillAsync("My name");
+        await mine.Page.Locator("#tags").FillAsync("mine");
+        await DashboardContent.PatchAsync(Http, $"/api/flags/{id}", new { description = "Their words", tags = new[] { "theirs" } });
+        await mine.SeesAsync("They changed the description. Both of you changed the tags.");
+        await mine.ScreenshotAsync("flag-conflict");
+        await mine.ClickAsync("Keep both");
+        await mine.SeesAsync("Flag saved");
+        JsonElement stored = await DashboardContent.GetAsync(Http, $"/api/flags/{id}");
+        Assert.Equal("My name", stored.GetProperty("name").GetString());
+        Assert.Equal("Their words", stored.GetProperty("description").GetString());
+        Assert.Equal("mine", stored.GetProperty("tags")[0].GetString());
+        Assert.Equal("Their words", await mine.Page.Locator("#description").InputValueAsync());
+        mine.AssertClean();
+    }
+
+    [Fact]
+    public async Task Flag_SomebodyTurnsItOnWhileItIsEdited_NothingIsAskedAndBothAreStored()
+    {
+        string environment = await NewAsync("switched");
+        string id = await DashboardContent.CreateFlagAsync(Http, environment, "flag");
+        await using DashboardTab mine = await fixture.OpenAsync(environment: "switched");
+        await mine.GoAsync($"/flags/{id}");
+        await mine.Page.Locator("#name").FillAsync("My name");
+        bool wasOn = (await DashboardContent.GetAsync(Http, $"/api/flags/{id}")).GetProperty("enabled").GetBoolean();
+        await DashboardContent.PatchAsync(Http, $"/api/flags/{id}", new { enabled = !wasOn });
+        await mine.ClickAsync("Save");
+        await mine.SeesAsync("Flag saved");
+        JsonElement stored = await DashboardContent.GetAsync(Http, $"/api/flags/{id}");
+        Assert.Equal(("My name", !wasOn), (stored.GetProperty("name").GetString(), stored.GetProperty("enabled").GetBoolean()));
+        mine.AssertClean();
+    }
+
+    [Fact]
+    public async Task Experiment_TwoChangeOtherParts_KeepBothStoresBoth()
+    {
+        string environment = await NewAsync("both-experiment");
+        string id = await DashboardContent.CreateExperimentAsync(Http, environment, "experiment");
+        await using DashboardTab mine = await fixture.OpenAsync(environment: "both-experiment");
+        await mine.GoAsync($"/experiments/{id}");
+        await mine.Page.Locator("#experiment-name").FillAsync("My name");
+        await mine.Page.Locator("#coverage").FillAsync("60");
+        await mine.Page.Keyboard.PressAsync("Tab");
+        await DashboardContent.PatchAsync(Http, $"/api/experiments/{id}", new { description = "Their words" });
+
+        // Of the split they changed nothing: it is not asked about.
+        await mine.ClickAsync("Save split");
+        await mine.SeesAsync("Split saved");
+        await mine.SeesAsync("They changed the description.");
+        await mine.ClickAsync("Keep both");
+        await mine.SeesAsync("Saved");
+        JsonElement stored = await Eventually.ReadAsync(
+            _ => DashboardContent.GetAsync(Http, $"/api/experiments/{id}"), static one => one.GetProperty("name").GetString() == "My name", "my name stored");
+        Assert.Equal("Their words", stored.GetProperty("description").GetString());
+        Assert.Equal(0.6m, stored.GetProperty("split").GetProperty("coverage").GetDecimal());
+        mine.AssertClean();
+    }
+
+    [Fact]
     public async Task EnvironmentMode_ChangedByTwo_BothSeeWhatIsStored()
     {
         await NewAsync("mode");

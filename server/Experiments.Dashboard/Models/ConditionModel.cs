@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Experiments.Dashboard.Models;
 
@@ -8,6 +9,7 @@ public sealed class ConditionModel
     private (string Operator, string Operand, JsonElement Value)? _stored;
 
     /// <summary>Tells it from the others while some are removed.</summary>
+    [JsonIgnore]
     public Guid Key { get; } = Guid.NewGuid();
 
     /// <summary>Such as <c>country</c>.</summary>
@@ -22,7 +24,8 @@ public sealed class ConditionModel
     /// <summary>Nothing was typed to compare with. What was stored without one may stay so.</summary>
     internal bool LacksOperand => Choice.Kind != OperandKind.Presence && string.IsNullOrWhiteSpace(Operand.Replace(',', ' ')) && !IsStored;
 
-    private bool IsStored => _stored is { } stored && stored.Operator == Operator && stored.Operand == Operand;
+    /// <summary>Whether it is as it was stored.</summary>
+    internal bool IsStored => _stored is { } stored && stored.Operator == Operator && stored.Operand == Operand;
 
     internal OperatorChoice Choice => OperatorChoices.Of(Operator);
 

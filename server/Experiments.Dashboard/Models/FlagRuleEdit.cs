@@ -1,9 +1,12 @@
+using System.Text.Json.Serialization;
+
 namespace Experiments.Dashboard.Models;
 
 /// <summary>A rule of a flag while it is edited.</summary>
 public sealed class FlagRuleEdit
 {
     /// <summary>Tells it from the others while their order changes.</summary>
+    [JsonIgnore]
     public Guid Key { get; } = Guid.NewGuid();
 
     /// <summary>Null while it is not stored.</summary>

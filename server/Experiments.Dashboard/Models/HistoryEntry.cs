@@ -4,4 +4,4 @@ namespace Experiments.Dashboard.Models;
 /// <param name="Changes">In words.</param>
 /// <param name="Before">JSON; empty where there was nothing.</param>
 /// <param name="After">JSON; empty where there is nothing.</param>
-internal sealed record HistoryEntry(IReadOnlyList<ChangeRow> Changes, IReadOnlyList<DiffLine> Before, IReadOnlyList<DiffLine> After);
+public sealed record HistoryEntry(IReadOnlyList<ChangeRow> Changes, IReadOnlyList<DiffLine> Before, IReadOnlyList<DiffLine> After);

@@ -41,11 +41,15 @@ internal static class RuleMapper
         }),
     ];
 
-    /// <summary>What lacks before the rules can be stored; null where nothing does.</summary>
+    /// <summary>What lacks or is wrong before the rules can be stored; null where nothing does.</summary>
     public static string? FaultOf(IReadOnlyList<RuleModel> rules) => rules.Index()
-        .SelectMany(static rule => rule.Item.Conditions.Index().Where(static condition => condition.Item.LacksOperand)
-            .Select(condition => $"Condition {condition.Index + 1} of rule {rule.Index + 1} has no value. For an empty text type two quotes: \"\"."))
-        .FirstOrDefault();
+        .SelectMany(static rule => rule.Item.Conditions.Index().Select(condition => FaultOf(condition.Item) is { } fault
+            ? $"Condition {condition.Index + 1} of rule {rule.Index + 1}{fault}"
+            : null))
+        .FirstOrDefault(static fault => fault is not null);
+
+    private static string? FaultOf(ConditionModel condition) => condition.LacksOperand ? " has no value. For an empty text type two quotes: \"\"."
+        : OperandFaults.Of(condition) is { } fault ? $": {fault}" : null;
 
     public static List<RuleModel> Of(AudienceView audience) => Read(JsonSerializer.SerializeToElement(
         AudienceResponse.From(audience), ControlJsonContext.Readable.AudienceResponse).GetProperty("rules"));

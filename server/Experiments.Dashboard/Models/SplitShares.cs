@@ -6,6 +6,8 @@ namespace Experiments.Dashboard.Models;
 /// <summary>Weights and coverage as shares of the 10,000 buckets, and back: what an editor of a split draws and drags.</summary>
 internal static class SplitShares
 {
+    private static readonly int[] s_steps = [100, 500, 1_000, 2_500, 5_000, BarPart.Buckets];
+
     /// <summary>Buckets by variant; weights of 0 get none.</summary>
     public static int[] BucketsOf(IReadOnlyList<long> weights, int coverage)
     {
@@ -69,4 +71,8 @@ internal static class SplitShares
         long.TryParse(text?.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out long weight) && weight <= Control.Operations.SplitBuilder.MaxWeight
             ? weight
             : null;
+
+    /// <summary>The coverage that a ramp usually goes to from another one: slowly at first, because few users are enough to see a fault.</summary>
+    /// <param name="buckets">From which.</param>
+    public static int NextStep(int buckets) => s_steps.FirstOrDefault(step => step > buckets, BarPart.Buckets);
 }

@@ -36,7 +36,8 @@ internal sealed class VariantRow
 
             try
             {
-                return JsonElement.Parse(Payload).ValueKind == JsonValueKind.Object ? null : "A payload is a JSON object, such as {\"color\": \"#0066cc\"}.";
+                return JsonElement.Parse(Payload).ValueKind != JsonValueKind.Object ? "A payload is a JSON object, such as {\"color\": \"#0066cc\"}."
+                    : Payload != StoredPayload ? DuplicateMembers.FaultOf(Payload) : null;
             }
             catch (JsonException fault)
             {

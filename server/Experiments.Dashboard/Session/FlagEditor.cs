@@ -18,6 +18,7 @@ public sealed class FlagEditor
     private readonly Dictionary<Guid, string> _moveFaults = [];
     private FlagNames _names = new();
     private FlagSchema _schema = new("");
+    private FlagEdit _first = new();
     private string _loaded = "";
     private string _loadedSchema = "";
     private long _seen;
@@ -36,8 +37,8 @@ public sealed class FlagEditor
     /// <summary>A change is under way.</summary>
     public bool IsBusy { get; private set; }
 
-    /// <summary>Somebody else changed it while it was edited here.</summary>
-    public bool IsConflict { get; private set; }
+    /// <summary>What somebody else changed of it while it was edited here; null where nobody did.</summary>
+    public ThreeWay? Conflict { get; private set; }
 
     /// <summary>Why it was not stored, with the path of what is wrong; null where it was.</summary>
     public string? Error { get; private set; }
@@ -58,7 +59,7 @@ public sealed class FlagEditor
     public bool IsDirty => View is not null && FlagEdits.Write(Edit, _names).ToJsonString() != _loaded;
 
     /// <summary>What was typed, for the browser to keep; empty where nothing was.</summary>
-    public string Draft => IsDirty ? DraftText.Write(new FlagDraft(_seen, Edit)) : "";
+    public string Draft => IsDirty ? DraftText.Write(new FlagDraft(_seen, Edit, _first)) : "";
 
     /// <summary>As stored; null while it is not read, or not there.</summary>
     internal FlagView? View { get; private set; }
@@ -82,7 +83,7 @@ public sealed class FlagEditor
         Layers = await _reading.LayersAsync(view.Flag.EnvironmentId);
         if (isDirty)
         {
-            IsConflict |= view.Flag.Revision != _seen;
+            await MeetAsync(view);
         }
         else if (isOther || view.Flag.Revision != _seen)
         {
@@ -91,12 +92,12 @@ public sealed class FlagEditor
     }
 
     /// <summary>Takes up what was typed before the server was started again. What somebody else stored since is a conflict.</summary>
-    public void Restore(string draft)
+    public async Task RestoreAsync(string draft)
     {
-        if (View is { } view && DraftText.Read<FlagDraft>(draft) is { } former)
+        if (View is { } view && DraftText.Read<FlagDraft>(draft) is { First: not null } former)
         {
-            (Edit, _seen) = (former.Edit, former.Revision);
-            IsConflict = view.Flag.Revision != _seen;
+            (Edit, _first, _seen) = (former.Edit, former.First, former.Revision);
+            await MeetAsync(view);
         }
     }
 
@@ -218,30 +219,17 @@ public sealed class FlagEditor
     public Task ArchiveAsync() => ApplyAsync(
         new FlagChange { Archived = !Flag.IsArchived }, Flag.IsArchived ? "Flag is back" : "Flag archived", back: new FlagChange { Archived = Flag.IsArchived });
 
+    /// <summary>Stores what was typed together with what somebody else changed; where both changed the same, what was typed.</summary>
+    public Task KeepBothAsync() => KeepAsync(theirs => FlagMerge.Merge(new ThreeWay(), _first, Edit, theirs));
+
     /// <summary>Stores what was typed over what somebody else stored.</summary>
-    public async Task KeepMineAsync()
-    {
-        if ((await _operations.FindAsync(Flag.Id)).Value is not { } newest)
-        {
-            return;
-        }
-
-        // Rules that somebody removed in the meantime become new ones.
-        foreach (FlagRuleEdit rule in Edit.Rules.Where(one => newest.Flag.Rules.All(stored => stored.Id != one.Id)))
-        {
-            rule.Id = null;
-        }
-
-        _seen = newest.Flag.Revision;
-        await SaveAsync();
-    }
+    public Task KeepMineAsync() => KeepAsync(_ => Edit);
 
     /// <summary>Forgets what was typed.</summary>
     public async Task TakeTheirsAsync()
     {
         if ((await _operations.FindAsync(Flag.Id)).Value is { } newest)
         {
-            View = newest;
             await ShowAsync(newest);
         }
     }
@@ -268,14 +256,67 @@ public sealed class FlagEditor
     private async Task ShowAsync(FlagView view)
     {
         _names = await _reading.NamesAsync(view.Flag);
+        Begin(view);
         Edit = FlagEdits.Of(view, _names);
-        _loaded = FlagEdits.Write(Edit, _names).ToJsonString();
-        _loadedSchema = Edit.Schema;
-        (_seen, IsConflict, Error) = (view.Flag.Revision, false, null);
+        Error = null;
         _moved.Clear();
         _moveFaults.Clear();
     }
 
+    // From here on, what is stored is what was typed in.
+    private void Begin(FlagView view)
+    {
+        _first = FlagEdits.Of(view, _names);
+        _loaded = FlagEdits.Write(_first, _names).ToJsonString();
+        _loadedSchema = _first.Schema;
+        (View, _seen, Conflict) = (view, view.Flag.Revision, null);
+    }
+
+    /// <summary>Somebody else may have changed the flag while it was edited. Where they changed nothing of what is edited, there is nothing to ask.</summary>
+    private async Task MeetAsync(FlagView newest)
+    {
+        View = newest;
+        if (newest.Flag.Revision == _seen)
+        {
+            return;
+        }
+
+        var way = new ThreeWay();
+        FlagMerge.Merge(way, _first, Edit, FlagEdits.Of(newest, await _reading.NamesAsync(newest.Flag)));
+        if (way.IsEmpty)
+        {
+            Begin(newest);
+        }
+        else
+        {
+            Conflict = way;
+        }
+    }
+
+    private async Task KeepAsync(Func<FlagEdit, FlagEdit> choose)
+    {
+        if ((await _operations.FindAsync(Flag.Id)).Value is not { } newest)
+        {
+            return;
+        }
+
+        _names = await _reading.NamesAsync(newest.Flag);
+        Edit = choose(FlagEdits.Of(newest, _names));
+
+        // Rules that somebody removed in the meantime become new ones.
+        foreach (FlagRuleEdit rule in Edit.Rules.Where(one => newest.Flag.Rules.All(stored => stored.Id != one.Id)))
+        {
+            rule.Id = null;
+        }
+
+        Begin(newest);
+        await SaveAsync();
+    }
+
+    /// <param name="change">What is wanted.</param>
+    /// <param name="done">What is said when it is done.</param>
+    /// <param name="isWhole">Whether it is all that is edited, and not a switch, which does what it says whatever else was changed.</param>
+    /// <param name="back">Undoes it; null where that is not offered.</param>
     private async Task ApplyAsync(FlagChange change, string done, bool isWhole = false, FlagChange? back = null)
     {
         if (IsBusy)
@@ -286,21 +327,35 @@ public sealed class FlagEditor
         IsBusy = true;
         Guid id = Flag.Id;
         bool wasDirty = IsDirty;
-        Outcome<FlagView> outcome = await _actions.ChangeAsync(
-            () => _operations.ChangeAsync(id, change), done, (id, _seen), back is null ? null : changed => UndoAsync(changed, back));
-        IsBusy = false;
-        IsConflict = outcome.IsConflict;
-        Error = outcome.IsConflict ? null : outcome.Error;
-        if (outcome.Value is { } view)
+        Outcome<FlagView> outcome = await ChangeAsync(_seen);
+        if (outcome.IsConflict && (await _operations.FindAsync(id)).Value is { } newest)
         {
-            View = view;
-            if (isWhole || !wasDirty)
+            await MeetAsync(newest);
+            if (!isWhole || Conflict is null)
             {
-                await ShowAsync(view);
+                outcome = await ChangeAsync(newest.Flag.Revision);
             }
+        }
 
+        IsBusy = false;
+        Error = outcome.IsConflict ? null : outcome.Error;
+        if (outcome.Value is not { } view)
+        {
+            return;
+        }
+
+        View = view;
+        if (isWhole || !wasDirty)
+        {
+            await ShowAsync(view);
+        }
+        else if (Conflict is null)
+        {
             _seen = view.Flag.Revision;
         }
+
+        Task<Outcome<FlagView>> ChangeAsync(long seen) => _actions.ChangeAsync(
+            () => _operations.ChangeAsync(id, change), done, (id, seen), back is null ? null : changed => UndoAsync(changed, back));
     }
 
     /// <summary>Only where nobody has changed it since. The page hears of it as of any other change.</summary>
@@ -320,5 +375,5 @@ public sealed class FlagEditor
         }
     }
 
-    private sealed record FlagDraft(long Revision, FlagEdit Edit);
+    private sealed record FlagDraft(long Revision, FlagEdit Edit, FlagEdit First);
 }

@@ -69,6 +69,10 @@
     }
   };
 
+  // What was typed is kept, so nobody has to be asked. Before Blazor's own listener, which asks.
+  let isReloading = false;
+  window.addEventListener("beforeunload", event => { if (isReloading) { event.stopImmediatePropagation(); } });
+
   let isReconnecting = false;
   const reconnect = async () => {
     if (isReconnecting) {
@@ -91,6 +95,7 @@
           return;
         }
       } catch { /* The server does not know this page any more. */ }
+      isReloading = true;
       location.reload();
       return;
     }

@@ -29,7 +29,16 @@ public sealed class DashboardTab : IAsyncDisposable
                 _faults.Enqueue($"request to elsewhere: {request.Url}");
             }
         };
-        Page.Dialog += (_, dialog) => _faults.Enqueue($"a dialog of the browser: {dialog.Message}");
+        Page.Dialog += async (_, dialog) =>
+        {
+            if (dialog.Type != DialogType.BeforeUnload)
+            {
+                _faults.Enqueue($"a dialog of the browser: {dialog.Message}");
+            }
+
+            LeavesAsked++;
+            await (StaysWhenAsked ? dialog.DismissAsync() : dialog.AcceptAsync());
+        };
     }
 
     public IPage Page { get; }
@@ -39,6 +48,12 @@ public sealed class DashboardTab : IAsyncDisposable
 
     /// <summary>Where the page itself is one that does not exist, the browser says so.</summary>
     public bool IsMissingExpected { get; set; }
+
+    /// <summary>How often the browser asked whether to leave what was typed.</summary>
+    public int LeavesAsked { get; private set; }
+
+    /// <summary>What it is answered.</summary>
+    public bool StaysWhenAsked { get; set; }
 
     /// <summary>Opens a page and waits until it answers to clicks.</summary>
     public async Task GoAsync(string path)
