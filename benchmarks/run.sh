@@ -5,9 +5,9 @@
 #   --quick      few and short slices: shows that everything runs; the figures mean nothing, and go to artifacts/benchmarks/
 #   --bdn        the BenchmarkDotNet suite too (about half an hour); its reports are kept under benchmarks/results/bdn/results/
 #   --only STEP  only this step and the summary, the figures of the others stay as they are: bars, node, start, load, control,
-#                dashboard or bdn; may be repeated
+#                dashboard, postgres or bdn; may be repeated
 # Writes to benchmarks/results/: bars.json, node.json, start.json, load.json, decide-load.md, control.json,
-# dashboard.json, summary.md. Takes about 15 minutes on two
+# dashboard.json, postgres.json, summary.md. Takes about 15 minutes on two
 # cores. Use a quiet machine: ratios bear other work, servers and threads bear less of it. Needs the .NET SDK, Node 20 with npm, curl,
 # and root or sudo where wrk, clang, Chromium or the S3 server is still to be installed.
 set -euo pipefail
@@ -25,7 +25,7 @@ while [ "$#" -gt 0 ]; do
   esac
   shift
 done
-steps=(bars node start load control dashboard ${bdn:+bdn})
+steps=(bars node start load control dashboard postgres ${bdn:+bdn})
 [ "${#only[@]}" -eq 0 ] || steps=("${only[@]}")
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -58,6 +58,7 @@ step() {
       dotnet "$benchmarks/Experiments.Benchmarks.Browser/bin/Release/net10.0/Experiments.Benchmarks.Browser.dll" ${quick:+--quick} \
         --server "$root/server/Experiments.Server/bin/Release/net10.0/Experiments.Server.dll" --out "$results/dashboard.json"
       ;;
+    postgres) "$benchmarks/postgres.sh" ${quick:+--quick} --results "$results" ;;
     bdn) run bdn ${quick:+--job dry} --artifacts "$results/bdn" ;;
     *) echo "no step '$1'" >&2; exit 2 ;;
   esac

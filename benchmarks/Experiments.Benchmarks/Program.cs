@@ -16,6 +16,8 @@ switch (args)
         return await StartRun.RunAsync(rest);
     case ["control", .. string[] rest]:
         return await ControlRun.RunAsync(rest);
+    case ["postgres", .. string[] rest]:
+        return await PostgresRun.RunAsync(rest);
     case ["summary", .. string[] rest]:
         return SummaryRun.Run(rest);
     case [LoadMemory.Mode, string count]:
@@ -29,6 +31,8 @@ switch (args)
               start --binary FILE --s3 URL --bucket NAME --store DIRECTORY --work DIRECTORY --counts N,N [--rounds N] [--out FILE]
               control --server Experiments.Server.dll [--quick] [--flags N] [--out FILE]
                                                         edit, list and publish beside bare LiteDB -> results/control.json
+              postgres --server Experiments.Server.dll --connection STRING [--quick] [--out FILE]
+                                                        create, edit, list and publish beside plain SQL -> results/postgres.json
               summary [--results DIRECTORY]             results/*.json -> results/summary.md
             """);
         return 2;

@@ -67,6 +67,7 @@ internal static class CliProgram
             PublishCommand.Create(host),
             RollbackCommand.Create(host),
             PromoteCommand.Create(host),
+            PruneCommand.Create(host),
             StoreCommands.CreateBackup(host),
             StoreCommands.CreateRestore(host),
             StoreCommands.CreateMigrate(host),

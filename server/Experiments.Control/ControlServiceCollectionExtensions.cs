@@ -39,7 +39,10 @@ internal static class ControlServiceCollectionExtensions
         services.AddSingleton<SnapshotPublisher>();
         services.AddSingleton<PublishEvents>();
         services.AddSingleton<IPublishObserver>(static provider => provider.GetRequiredService<PublishEvents>());
+        services.AddSingleton(settings.Retention);
+        services.AddSingleton<SnapshotRetention>();
         services.AddHostedService<PublishRetryService>();
+        services.AddHostedService<RetentionService>();
         services.AddHostedService<PublishWatchService>();
         services.AddExceptionHandler<StoreFailureHandler>();
         services.AddExceptionHandler<RefusedWriteHandler>();

@@ -1,4 +1,5 @@
 using Experiments.Client.Hosting;
+using Experiments.Control.Publishing;
 using Experiments.Control.Storage.LiteDb;
 
 namespace Experiments.Control;
@@ -13,6 +14,9 @@ internal sealed record ControlSettings
 
     public required SnapshotStoreSettings Snapshots { get; init; }
 
+    /// <summary>Which snapshots the server keeps by itself; without limits it deletes none.</summary>
+    public RetentionRule Retention { get; init; } = new(KeepVersions: null, KeepFor: null);
+
     /// <summary>For people: where definitions are kept.</summary>
     public string StoreDescription => Store.Description ?? Path.Combine(DataDirectory, LiteDbFile.FileName);
 
@@ -23,6 +27,9 @@ internal sealed record ControlSettings
             DataDirectory = dataDirectory,
             Store = StoreSettings.Read(settings),
             Snapshots = SnapshotStoreSettings.Read(settings, dataDirectory, contentRoot),
+            Retention = new RetentionRule(
+                settings.Number("Snapshots:KeepVersions", 0, 0, RetentionRule.MaxVersions) is > 0 and var versions ? versions : null,
+                settings.Duration("Snapshots:KeepFor", TimeSpan.Zero, TimeSpan.Zero, RetentionRule.MaxAge) is var age && age > TimeSpan.Zero ? age : null),
         };
     }
 }

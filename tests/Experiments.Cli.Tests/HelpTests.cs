@@ -10,7 +10,7 @@ public sealed class HelpTests
     public async Task Help_OfTheTool_NamesCommandsOptionsAndExitCodes()
     {
         string help = (await _tool.RunAsync("--help")).Ends(0).Out;
-        foreach (string command in new[] { "list", "get", "flag", "experiment", "decide", "explain", "export", "apply", "diff", "publish", "rollback", "promote", "backup", "restore", "migrate-store" })
+        foreach (string command in new[] { "list", "get", "flag", "experiment", "decide", "explain", "export", "apply", "diff", "publish", "rollback", "promote", "prune-snapshots", "backup", "restore", "migrate-store" })
         {
             Assert.Matches($"(?m)^  {command} ", help);
         }
@@ -36,6 +36,7 @@ public sealed class HelpTests
     [InlineData("publish", "--note", "--dry-run")]
     [InlineData("rollback", "VERSION", "--note", "--dry-run", "--yes")]
     [InlineData("promote", "--to", "--flag", "--experiment", "--dry-run", "--yes")]
+    [InlineData("prune-snapshots", "--keep-versions", "--keep-days", "--dry-run", "--yes")]
     [InlineData("backup", "--output")]
     [InlineData("restore", "FILE", "--to", "EXPERIMENTS_POSTGRES")]
     [InlineData("migrate-store", "--from", "--to", "litedb:DIRECTORY")]

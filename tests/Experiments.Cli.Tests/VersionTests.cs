@@ -30,6 +30,21 @@ public sealed class VersionTests(ServerFixture server) : IClassFixture<ServerFix
     }
 
     [Fact]
+    public async Task PruneSnapshots_KeepingOne_ShowsThenDeletesTheOthers()
+    {
+        CliTool tool = await TwoVersionsAsync();
+        Assert.Contains("--keep-versions", (await tool.RunAsync("prune-snapshots", "--yes")).Ends(2).Error, StringComparison.Ordinal);
+        Assert.Contains("at least 1", (await tool.RunAsync("prune-snapshots", "--keep-versions", "0")).Ends(2).Error, StringComparison.Ordinal);
+        CliResult dryRun = (await tool.RunAsync("prune-snapshots", "--keep-versions", "1", "--dry-run")).Ends(0);
+        Assert.Matches("^- version 1, written 20", dryRun.Out);
+        (await tool.RunAsync("prune-snapshots", "--keep-versions", "1")).Ends(2);
+        CliResult done = (await tool.RunAsync("prune-snapshots", "--keep-versions", "1", "--yes", "--json")).Ends(0);
+        Assert.Equal(1, Assert.Single(done.Json.GetProperty("deleted").EnumerateArray()).GetProperty("version").GetInt64());
+        Assert.Contains("no changes", (await tool.RunAsync("prune-snapshots", "--keep-versions", "1", "--yes")).Ends(0).Error, StringComparison.Ordinal);
+        (await tool.RunAsync("rollback", "1", "--yes")).Ends(0);
+    }
+
+    [Fact]
     public async Task Rollback_ToAnEarlierVersion_BringsItBack()
     {
         CliTool tool = await TwoVersionsAsync();

@@ -21,7 +21,7 @@ public sealed class LeavingTests(DashboardFixture fixture) : IClassFixture<Dashb
         await name.FillAsync("Half a sentence");
         await tab.SeesAsync("Not saved yet");
 
-        await tab.FollowAsync("Experiments");
+        await tab.Page.ClickAsync(".nav-item[href='/experiments']");
         await StaysAsync();
         await tab.Page.EvaluateAsync("() => history.back()");
         await StaysAsync();
@@ -34,7 +34,7 @@ public sealed class LeavingTests(DashboardFixture fixture) : IClassFixture<Dashb
         await Eventually.PassesAsync(() => { Assert.Equal(1, tab.LeavesAsked); return Task.CompletedTask; }, "the browser's question");
         await Assertions.Expect(name).ToHaveValueAsync("Half a sentence");
 
-        await tab.FollowAsync("Experiments");
+        await tab.Page.ClickAsync(".nav-item[href='/experiments']");
         await tab.ClickAsync("Leave");
         await Eventually.PassesAsync(() => { Assert.EndsWith("/experiments", tab.Page.Url, StringComparison.Ordinal); return Task.CompletedTask; }, "the other page");
         tab.AssertClean();
@@ -59,7 +59,7 @@ public sealed class LeavingTests(DashboardFixture fixture) : IClassFixture<Dashb
         await tab.Page.Locator("#name").FillAsync("A name");
         await tab.ClickAsync("Save");
         await tab.SeesAsync("Flag saved");
-        await tab.FollowAsync("Audiences");
+        await tab.Page.ClickAsync(".nav-item[href='/audiences']");
         await tab.SeesAsync("No audiences yet");
         await tab.Page.ReloadAsync();
         await tab.InteractiveAsync();

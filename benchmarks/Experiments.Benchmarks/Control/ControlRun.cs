@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -24,7 +23,7 @@ internal sealed class ControlRun
     private readonly string[] _flagIds;
     private readonly int _rounds;
     private readonly Random _random = new(1);
-    private readonly List<ControlRow> _rows = [];
+    private readonly RequestRows _rows = new();
 
     private ControlRun(ControlServerProcess server, BareLiteDb bare, string environmentId, string[] flagIds, int rounds) =>
         (_server, _bare, _environmentId, _flagIds, _rounds) = (server, bare, environmentId, flagIds, rounds);
@@ -48,7 +47,7 @@ internal sealed class ControlRun
                 server, bare, environmentId, [.. all.Select(static flag => flag.GetProperty("id").GetString()!)], isQuick ? 3 : 400);
             await run.MeasureAsync(new FileInfo(Path.Combine(work, "experiments.db")).Length);
             string path = CommandLine.Value(args, "--out") ?? Results.PathOf("control.json");
-            Results.Write(path, new ControlFile(MachineInfo.Current(), flags, run._rows));
+            Results.Write(path, new ControlFile(MachineInfo.Current(), flags, run._rows.Rows));
             Console.WriteLine($"written: {path}");
         }
         finally
@@ -87,28 +86,28 @@ internal sealed class ControlRun
         await LiveEditsAsync();
     }
 
-    private async Task EditsAsync() => await AddAsync(
+    private async Task EditsAsync() => await _rows.AddAsync(
         "edit", "an edit of a flag with its audit entry", _rounds,
         i => _server.SendAsync(HttpMethod.Patch, $"flags/{_flagIds[_random.Next(_flagIds.Length)]}", $$"""{"description":"edit {{i}}"}"""),
         () => _bare.Edit(_random.Next(_flagIds.Length)),
         EditMedianMs,
         EditP99Ms);
 
-    private async Task ListAsync(string id, string title, string filter, Action? bare, int page) => await AddAsync(
+    private async Task ListAsync(string id, string title, string filter, Action? bare, int page) => await _rows.AddAsync(
         id, $"a page of {PageSize} flags with the total: {title}", _rounds / 2,
         _ => _server.SendAsync(HttpMethod.Get, $"flags?environmentId={_environmentId}{filter}&page={page}&pageSize={PageSize}"),
         bare,
         null,
         ListMs);
 
-    private async Task AuditAsync() => await AddAsync(
+    private async Task AuditAsync() => await _rows.AddAsync(
         "list-audit", "a page of the audit log by actor and action", Math.Max(1, _rounds / 4),
         _ => _server.SendAsync(HttpMethod.Get, $"audit?environmentId={_environmentId}&actor=anonymous&action=update&page=2&pageSize={PageSize}"),
         null,
         null,
         ListMs);
 
-    private async Task PublishAsync(byte[] content) => await AddAsync(
+    private async Task PublishAsync(byte[] content) => await _rows.AddAsync(
         "publish", "a publish of all flags", Math.Max(3, _rounds / 20),
         async i =>
         {
@@ -123,48 +122,9 @@ internal sealed class ControlRun
     private async Task LiveEditsAsync()
     {
         await _server.SendAsync(HttpMethod.Patch, $"environments/{_environmentId}", """{"publish":"auto"}""");
-        await AddAsync("edit-live", "an edit that publishes by itself", Math.Max(3, _rounds / 20), ToggleAsync, null, null, null);
+        await _rows.AddAsync("edit-live", "an edit that publishes by itself", Math.Max(3, _rounds / 20), ToggleAsync, null, null, null);
     }
 
     private Task<byte[]> ToggleAsync(int i) => _server.SendAsync(
         HttpMethod.Patch, $"flags/{_flagIds[1]}", $$"""{"enabled":{{(i % 2 == 0 ? "false" : "true")}}}""");
-
-    private Task AddAsync(
-        string id, string title, int rounds, Func<int, Task<byte[]>> work, Action? bare, double? medianAtMost, double? p99AtMost) =>
-        AddAsync(id, title, rounds, i => Task.FromResult<Func<Task>>(() => work(i)), bare, medianAtMost, p99AtMost);
-
-    /// <param name="id">Of the row.</param>
-    /// <param name="title">Of the row.</param>
-    /// <param name="rounds">In which the work and LiteDB's alternate.</param>
-    /// <param name="prepare">Makes the work that is measured.</param>
-    /// <param name="bare">LiteDB's; null where there is none.</param>
-    /// <param name="medianAtMost">The bar.</param>
-    /// <param name="p99AtMost">The bar.</param>
-    private async Task AddAsync(
-        string id, string title, int rounds, Func<int, Task<Func<Task>>> prepare, Action? bare, double? medianAtMost, double? p99AtMost)
-    {
-        const int WarmUp = 3;
-        List<double> ours = [];
-        List<double> theirs = [];
-        for (int i = -WarmUp; i < rounds; i++)
-        {
-            Func<Task> work = await prepare(i + WarmUp);
-            long startedAt = Stopwatch.GetTimestamp();
-            await work();
-            double ms = Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds;
-            startedAt = Stopwatch.GetTimestamp();
-            bare?.Invoke();
-            double bareMs = Stopwatch.GetElapsedTime(startedAt).TotalMilliseconds;
-            if (i >= 0)
-            {
-                ours.Add(ms);
-                theirs.Add(bareMs);
-            }
-        }
-
-        _rows.Add(new ControlRow(
-            id, title, Quantiles.Median(ours), Quantiles.At(ours, 0.99),
-            bare is null ? null : Quantiles.Median(theirs), bare is null ? null : Quantiles.At(theirs, 0.99), medianAtMost, p99AtMost));
-        Console.WriteLine(_rows[^1]);
-    }
 }

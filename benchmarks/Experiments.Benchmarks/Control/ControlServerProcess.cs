@@ -24,10 +24,11 @@ internal sealed class ControlServerProcess : IDisposable
 
     /// <param name="program">Experiments.Server.dll.</param>
     /// <param name="directory">For its data.</param>
-    public static async Task<ControlServerProcess> StartAsync(string program, string directory)
+    /// <param name="settings">More of its command line.</param>
+    public static async Task<ControlServerProcess> StartAsync(string program, string directory, params string[] settings)
     {
         int port = FreePort();
-        var start = new ProcessStartInfo("dotnet", [program, "--urls", $"http://127.0.0.1:{port}", "--Experiments:DataDirectory", directory])
+        var start = new ProcessStartInfo("dotnet", [program, "--urls", $"http://127.0.0.1:{port}", "--Experiments:DataDirectory", directory, .. settings])
         {
             UseShellExecute = false, RedirectStandardOutput = true, WorkingDirectory = directory,
         };

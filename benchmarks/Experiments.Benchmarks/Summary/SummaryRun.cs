@@ -17,7 +17,7 @@ internal static class SummaryRun
         BarsFile bars = Read<BarsFile>("bars.json") ?? throw new InvalidOperationException($"{directory} has no bars.json: run the mode bars first.");
         var text = new SummaryText(
             bars, Read<NodeFile>("node.json"), Read<LoadFile>("load.json"), Read<StartFile>("start.json"), Read<ControlFile>("control.json"),
-            Read<DashboardFile>("dashboard.json"));
+            Read<DashboardFile>("dashboard.json"), Read<PostgresFile>("postgres.json"));
         string path = Path.Combine(directory, "summary.md");
         File.WriteAllText(path, text.Write());
         Console.WriteLine($"written: {path}");

@@ -8,7 +8,8 @@ using Experiments.Benchmarks.Start;
 namespace Experiments.Benchmarks.Summary;
 
 /// <summary>The summary as Markdown.</summary>
-internal sealed class SummaryText(BarsFile bars, NodeFile? node, LoadFile? load, StartFile? start, ControlFile? control, DashboardFile? dashboard)
+internal sealed class SummaryText(BarsFile bars, NodeFile? node, LoadFile? load, StartFile? start, ControlFile? control, DashboardFile? dashboard,
+    PostgresFile? postgres)
 {
     private readonly StringBuilder _text = new();
 
@@ -36,6 +37,7 @@ internal sealed class SummaryText(BarsFile bars, NodeFile? node, LoadFile? load,
         WriteLoad();
         WriteStart();
         WriteControl();
+        WritePostgres();
         WriteDashboard();
         return _text.ToString();
     }
@@ -54,6 +56,7 @@ internal sealed class SummaryText(BarsFile bars, NodeFile? node, LoadFile? load,
         {
             node is null ? "node.json" : "", load is null ? "load.json" : "", start is null ? "start.json" : "",
             control is null ? "control.json" : "", dashboard is null ? "dashboard.json" : "",
+            postgres is null ? "postgres.json" : "",
         }.Where(static name => name.Length > 0))
         {
             Line($"**{missing} is missing: its rows are not here.**");
@@ -183,9 +186,30 @@ internal sealed class SummaryText(BarsFile bars, NodeFile? node, LoadFile? load,
         Line("Over HTTP, one request after the other, on the embedded database, which has each write on the disk before it answers; in");
         Line("alternation LiteDB alone with the same documents in a file of its own, which leaves that to the system. Milliseconds.");
         Line();
-        Line("| work | median | p99 | LiteDB alone, median | p99 |");
+        WriteRequests("LiteDB alone", control.Rows);
+    }
+
+    private void WritePostgres()
+    {
+        if (postgres is null)
+        {
+            return;
+        }
+
+        Line();
+        Line($"## The control server on PostgreSQL with {postgres.Experiments:n0} experiments in {postgres.Environments:n0} environments");
+        Line();
+        Line($"Over HTTP, one request after the other, PostgreSQL {postgres.Server} on the same machine, which has each write on the disk before it answers; in alternation");
+        Line("plain SQL on the same server and the same documents: the least a program would do. Milliseconds.");
+        Line();
+        WriteRequests("SQL alone", postgres.Rows);
+    }
+
+    private void WriteRequests(string peer, IReadOnlyList<ControlRow> rows)
+    {
+        Line($"| work | median | p99 | {peer}, median | p99 |");
         Line("|---|---|---|---|---|");
-        foreach (ControlRow row in control.Rows)
+        foreach (ControlRow row in rows)
         {
             Line($"| {row.Title} | {Number(row.MedianMs)} | {Number(row.P99Ms)} | {Optional(row.BareMedianMs)} | {Optional(row.BareP99Ms)} |");
         }

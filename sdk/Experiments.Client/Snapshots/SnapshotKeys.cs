@@ -16,10 +16,12 @@ internal static class SnapshotKeys
 
     public static string Pointer(string environment) => $"{Folder(environment)}/version.json";
 
-    public static string Latest(string environment) => $"{Folder(environment)}/snapshots/latest.json";
+    public static string Latest(string environment) => $"{SnapshotFolder(environment)}/latest.json";
 
     public static string Snapshot(string environment, long version) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Folder(environment)}/snapshots/{version}.json");
+        string.Create(CultureInfo.InvariantCulture, $"{SnapshotFolder(environment)}/{version}.json");
+
+    public static string SnapshotFolder(string environment) => $"{Folder(environment)}/snapshots";
 
     /// <summary>Not an object, but where a server tells what it publishes.</summary>
     public static string Events(string environment) => $"{Folder(environment)}/events";

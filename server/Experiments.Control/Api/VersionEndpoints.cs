@@ -33,10 +33,42 @@ internal static class VersionEndpoints
             .ProducesErrors(
                 StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed,
                 StatusCodes.Status503ServiceUnavailable);
+        group.MapPost("/versions/prune", PruneAsync)
+            .WithSummary("Deletes old snapshots from the snapshot store, never the live one nor what is newer; rolling back to them still works")
+            .Accepts<PruneBody>("application/json").Produces<PruneResponse>().ProducesErrors(
+                StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status503ServiceUnavailable);
         group.MapPost("/rollback", RollBackAsync)
             .WithSummary("Publishes the content of an earlier version as a new one")
             .Accepts<RollbackBody>("application/json").Produces<PublishResponse>().ProducesErrors(
                 StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status409Conflict, StatusCodes.Status503ServiceUnavailable);
+    }
+
+    private static async Task<IResult> PruneAsync(string id, HttpRequest request, EnvironmentOperations environments, SnapshotRetention retention)
+    {
+        JsonFields body = await JsonBody.ReadAsync(request);
+        long? versions = body.LongOrNull("keepVersions", 1, RetentionRule.MaxVersions);
+        long? days = body.LongOrNull("keepDays", 1, (long)RetentionRule.MaxAge.TotalDays);
+        bool isDryRun = body.BooleanOr("dryRun", fallback: false);
+        var rule = new RetentionRule((int?)versions, days is { } count ? TimeSpan.FromDays(count) : null);
+        if (!rule.IsLimited)
+        {
+            throw JsonFields.Refuse("keepVersions or keepDays is missing: without them every snapshot stays.");
+        }
+
+        Result<EnvironmentDefinition> environment = await environments.FindAsync(RequestReaders.ParseId(id));
+        if (!environment.IsSuccess)
+        {
+            return Answers.Of(environment.Error);
+        }
+
+        try
+        {
+            return Answers.Json(PruneResponse.From(await retention.ApplyAsync(environment.Value, rule, isDryRun, request.HttpContext.RequestAborted), isDryRun));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return Answers.Of(new DomainError(DomainErrorCode.Unavailable, $"The snapshot store failed; what was deleted until then is gone: {failure.Message}"));
+        }
     }
 
     private static async Task<IResult> ListAsync(string id, HttpRequest request, EnvironmentOperations environments)

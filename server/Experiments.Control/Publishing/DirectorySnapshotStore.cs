@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Experiments.Client.Snapshots;
 using Experiments.Control.Storage;
@@ -98,6 +99,32 @@ internal sealed class DirectorySnapshotStore(string directory, TimeProvider time
 
         File.Move(await WriteTemporaryAsync(key, content, cancellationToken), PathOf(key), overwrite: true);
         return true;
+    }
+
+    public async IAsyncEnumerable<StoredVersion> ListVersionsAsync(string folder, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var found = new DirectoryInfo(PathOf(folder));
+        if (!found.Exists)
+        {
+            yield break;
+        }
+
+        foreach (FileInfo file in found.EnumerateFiles())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (StoredVersion.VersionOf(file.Name) is { } version)
+            {
+                yield return new StoredVersion(version, new DateTimeOffset(file.LastWriteTimeUtc), file.Length);
+            }
+        }
+
+        await Task.CompletedTask;
+    }
+
+    public Task DeleteAsync(string key, CancellationToken cancellationToken)
+    {
+        File.Delete(PathOf(key));
+        return Task.CompletedTask;
     }
 
     private async Task<string> WriteTemporaryAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken)

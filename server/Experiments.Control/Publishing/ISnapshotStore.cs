@@ -21,6 +21,12 @@ internal interface ISnapshotStore
     /// <returns>False where it exists; it is left as it is.</returns>
     Task<bool> TryCreateAsync(string key, ReadOnlyMemory<byte> content, CancellationToken cancellationToken);
 
+    /// <summary>The snapshots in a folder, in any order: objects named by a version. Others are left out.</summary>
+    IAsyncEnumerable<StoredVersion> ListVersionsAsync(string folder, CancellationToken cancellationToken);
+
+    /// <summary>Deletes an object; one that is not there is no fault.</summary>
+    Task DeleteAsync(string key, CancellationToken cancellationToken);
+
     /// <summary>Replaces an object that was read before.</summary>
     /// <param name="key">Of the object.</param>
     /// <param name="content">Of the object from now on.</param>

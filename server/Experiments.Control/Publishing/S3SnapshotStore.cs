@@ -1,4 +1,5 @@
 using System.Net;
+using System.Runtime.CompilerServices;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Experiments.Client;
@@ -53,7 +54,42 @@ internal sealed class S3SnapshotStore(string bucket, S3Options options) : ISnaps
     public Task<bool> TryReplaceAsync(string key, ReadOnlyMemory<byte> content, StoredObject? read, CancellationToken cancellationToken) =>
         read is null ? TryCreateAsync(key, content, cancellationToken) : TryPutAsync(key, content, request => request.IfMatch = read.ETag, cancellationToken);
 
+    public async IAsyncEnumerable<StoredVersion> ListVersionsAsync(string folder, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string prefix = S3ClientFactory.KeyOf(options, folder) + "/";
+        var request = new ListObjectsV2Request { BucketName = bucket, Prefix = prefix, Delimiter = "/" };
+        do
+        {
+            ListObjectsV2Response page = await DescribedAsync(() => _s3.ListObjectsV2Async(request, cancellationToken));
+            foreach (S3Object one in page.S3Objects ?? [])
+            {
+                if (StoredVersion.VersionOf(one.Key[prefix.Length..]) is { } version)
+                {
+                    yield return new StoredVersion(version, new DateTimeOffset((one.LastModified ?? default).ToUniversalTime()), one.Size ?? 0);
+                }
+            }
+
+            request.ContinuationToken = page.NextContinuationToken;
+        }
+        while (request.ContinuationToken is not null);
+    }
+
+    public Task DeleteAsync(string key, CancellationToken cancellationToken) =>
+        DescribedAsync(() => _s3.DeleteObjectAsync(bucket, S3ClientFactory.KeyOf(options, key), cancellationToken));
+
     public void Dispose() => _s3.Dispose();
+
+    private async Task<T> DescribedAsync<T>(Func<Task<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (Exception exception) when (S3Failures.IsOne(exception))
+        {
+            throw S3Failures.Describe(exception, bucket, options);
+        }
+    }
 
     private async Task<bool> TryPutAsync(
         string key, ReadOnlyMemory<byte> content, Action<PutObjectRequest> condition, CancellationToken cancellationToken)

@@ -19,6 +19,10 @@ internal sealed class SnapshotObjects(ISnapshotStore store, string environment)
         VersionOf(await store.ReadAsync(SnapshotKeys.Pointer(environment), cancellationToken)),
         VersionOf(await store.ReadAsync(SnapshotKeys.Latest(environment), cancellationToken)));
 
+    /// <summary>The version that readers are sent to; 0 where the pointer cannot be read.</summary>
+    public async Task<long> GetLiveVersionAsync(CancellationToken cancellationToken) =>
+        VersionOf(await store.ReadAsync(SnapshotKeys.Pointer(environment), cancellationToken));
+
     /// <summary>Writes the three objects in their order.</summary>
     /// <returns>The pointer's sha256; null where the version's object exists already, and then nothing was written.</returns>
     public async Task<string?> TryWriteAsync(

@@ -223,6 +223,50 @@ public abstract class SnapshotStoreTests : IAsyncLifetime
         }
     }
 
+    [Fact]
+    public async Task ListVersions_SnapshotsAndOtherObjects_NamesTheSnapshots()
+    {
+        foreach (string name in (string[])["1", "2", "10", "latest", "007", "x", "-3"])
+        {
+            await CreateAsync($"configs/a/snapshots/{name}.json", name);
+        }
+
+        await CreateAsync("configs/ab/snapshots/5.json", "another environment");
+        List<StoredVersion> found = await ListAsync("configs/a/snapshots");
+        Assert.Equal([1, 2, 10], found.Select(static one => one.Version).Order());
+        Assert.Equal(2, found.Single(static one => one.Version == 10).Bytes);
+        Assert.All(found, static one => Assert.InRange(one.WrittenAt, DateTimeOffset.UnixEpoch.AddYears(50), DateTimeOffset.MaxValue));
+        Assert.Empty(await ListAsync("configs/nobody/snapshots"));
+    }
+
+    [Fact]
+    public async Task ListVersions_MoreThanOnePage_NamesAll()
+    {
+        const int Count = 1_005; // S3 lists a thousand at once.
+        await Parallel.ForAsync(1, Count + 1, async (version, _) => await CreateAsync($"configs/many/snapshots/{version}.json", "x"));
+        Assert.Equal(Count, (await ListAsync("configs/many/snapshots")).Select(static one => one.Version).Distinct().Count());
+    }
+
+    [Fact]
+    public async Task Delete_AnObject_TakesItAwayOnce()
+    {
+        await CreateAsync("configs/a/snapshots/1.json", "one");
+        await Store.DeleteAsync("configs/a/snapshots/1.json", None);
+        await Store.DeleteAsync("configs/a/snapshots/1.json", None);
+        Assert.Null(await TextAsync("configs/a/snapshots/1.json"));
+    }
+
+    private async Task<List<StoredVersion>> ListAsync(string folder)
+    {
+        List<StoredVersion> found = [];
+        await foreach (StoredVersion one in Store.ListVersionsAsync(folder, None))
+        {
+            found.Add(one);
+        }
+
+        return found;
+    }
+
     /// <summary>Another writer of the same place, as another process would be.</summary>
     private protected abstract Task<ISnapshotStore> OpenAsync();
 

@@ -59,6 +59,14 @@ internal sealed class HookedSnapshotStore(ISnapshotStore inner) : ISnapshotStore
         return await inner.TryReplaceAsync(key, content, read, cancellationToken);
     }
 
+    public IAsyncEnumerable<StoredVersion> ListVersionsAsync(string folder, CancellationToken cancellationToken) => inner.ListVersionsAsync(folder, cancellationToken);
+
+    public async Task DeleteAsync(string key, CancellationToken cancellationToken)
+    {
+        await EnterAsync(nameof(DeleteAsync), key, cancellationToken);
+        await inner.DeleteAsync(key, cancellationToken);
+    }
+
     private Task EnterAsync(string member, string key, CancellationToken cancellationToken)
     {
         var call = new StoreCall(member, key);

@@ -72,6 +72,23 @@ internal sealed class MemorySnapshotStore : ISnapshotStore, IDisposable
         }
     }
 
+    public IAsyncEnumerable<StoredVersion> ListVersionsAsync(string folder, CancellationToken cancellationToken) =>
+        Keys.Where(key => key.StartsWith(folder + "/", StringComparison.Ordinal))
+            .Select(key => (Key: key, Version: StoredVersion.VersionOf(key[(folder.Length + 1)..])))
+            .Where(static one => one.Version is not null)
+            .Select(one => new StoredVersion(one.Version!.Value, DateTimeOffset.UnixEpoch, this[one.Key]!.Length))
+            .ToAsyncEnumerable();
+
+    public Task DeleteAsync(string key, CancellationToken cancellationToken)
+    {
+        lock (_lock)
+        {
+            _objects.Remove(key);
+        }
+
+        return Task.CompletedTask;
+    }
+
     public void Dispose()
     {
     }

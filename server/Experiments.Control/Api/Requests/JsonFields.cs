@@ -56,6 +56,11 @@ internal readonly struct JsonFields(JsonElement element, string path)
             : throw Refuse($"{PathOf(name)} must be an integer, not {member.GetRawText()}.");
     }
 
+    /// <summary>Null where it is absent or null.</summary>
+    public long? LongOrNull(string name, long min, long max) => Find(name) is not { ValueKind: not JsonValueKind.Null } ? null
+        : Long(name) is var value && value >= min && value <= max ? value
+        : throw Refuse(string.Create(CultureInfo.InvariantCulture, $"{PathOf(name)} must be {min} to {max}, not {value}."));
+
     /// <summary>The object, or null where it is absent or null.</summary>
     public JsonFields? ObjectOrNull(string name) => Find(name) is not { ValueKind: not JsonValueKind.Null } member
         ? null

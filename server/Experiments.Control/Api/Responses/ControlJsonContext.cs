@@ -29,6 +29,7 @@ namespace Experiments.Control.Api.Responses;
 [JsonSerializable(typeof(VersionDetailResponse))]
 [JsonSerializable(typeof(DifferenceResponse))]
 [JsonSerializable(typeof(PublishResponse))]
+[JsonSerializable(typeof(PruneResponse))]
 [JsonSerializable(typeof(TransferResponse))]
 [JsonSerializable(typeof(ListResponse<AuditResponse>))]
 [JsonSerializable(typeof(ExplanationResponse))]

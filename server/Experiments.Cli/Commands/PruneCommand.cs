@@ -1,0 +1,71 @@
+using System.CommandLine;
+using Experiments.Cli.Api;
+
+namespace Experiments.Cli.Commands;
+
+/// <summary><c>experiments prune-snapshots</c>.</summary>
+internal static class PruneCommand
+{
+    public static Command Create(CommandHost host)
+    {
+        Option<int?> versions = Limit("--keep-versions", "Keep that many of the newest snapshots, the live one counted");
+        Option<int?> days = Limit("--keep-days", "Keep what was written in the last days");
+        Option<bool> yes = ChangeOptions.Yes();
+        Option<bool> dryRun = ChangeOptions.DryRun();
+        var command = new Command("prune-snapshots", "Deletes old snapshots from the snapshot store, never the live one nor what is newer: shows them, asks, and deletes them. Rolling back to them still works")
+        {
+            versions, days, yes, dryRun,
+        };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(versions) is null && result.GetValue(days) is null)
+            {
+                result.AddError($"say what stays: {versions.Name} N, {days.Name} N, or both; what either keeps stays");
+            }
+        });
+        return host.With(command, async context =>
+        {
+            string environmentName = context.RequireEnvironmentName();
+            var change = new ReviewedChange(context, context.Value(yes), context.Value(dryRun))
+            {
+                Question = $"Delete these snapshots of {environmentName}?",
+                Done = "deleted old snapshots",
+                SendAsync = Sender(context, context.Value(versions), context.Value(days), await context.FindEnvironmentIdAsync()),
+            };
+            return await change.RunAsync();
+        });
+    }
+
+    private static Option<int?> Limit(string name, string description)
+    {
+        var option = new Option<int?>(name) { Description = description, HelpName = "N" };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens is [var token] && int.TryParse(token.Value, out int value) && value < 1)
+            {
+                result.AddError($"{name} must be at least 1");
+            }
+        });
+        return option;
+    }
+
+    private static Func<bool, string?, Task<ApiAnswer>> Sender(CommandContext context, int? versions, int? days, string environmentId) => (isDryRun, _) => context.Api.SendAsync(
+        HttpMethod.Post,
+        new Query($"environments/{Uri.EscapeDataString(environmentId)}/versions/prune"),
+        ApiBody.Of(writer =>
+        {
+            if (versions is { } count)
+            {
+                writer.WriteNumber("keepVersions", count);
+            }
+
+            if (days is { } age)
+            {
+                writer.WriteNumber("keepDays", age);
+            }
+
+            writer.WriteBoolean("dryRun", isDryRun);
+        }),
+        context.Cancellation,
+        null);
+}

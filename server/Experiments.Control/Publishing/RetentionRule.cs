@@ -1,0 +1,25 @@
+namespace Experiments.Control.Publishing;
+
+/// <summary>Which snapshots stay. One that either of the two keeps stays; the live one and what is newer always do.</summary>
+/// <param name="KeepVersions">The newest ones, the live one counted; null keeps none for their number.</param>
+/// <param name="KeepFor">Since they were written; null keeps none for their age.</param>
+internal sealed record RetentionRule(int? KeepVersions, TimeSpan? KeepFor)
+{
+    public const int MaxVersions = 1_000_000;
+
+    public static readonly TimeSpan MaxAge = TimeSpan.FromDays(3650);
+
+    /// <summary>Whether there is anything to delete by: without a number and an age everything stays.</summary>
+    public bool IsLimited => KeepVersions is not null || KeepFor is not null;
+
+    /// <summary>Those that go, oldest first.</summary>
+    /// <param name="stored">All that the store has of an environment.</param>
+    /// <param name="live">The version that readers are sent to; 0 where that is not known, and then nothing goes.</param>
+    /// <param name="now">For the age.</param>
+    public IReadOnlyList<StoredVersion> Expired(IEnumerable<StoredVersion> stored, long live, DateTimeOffset now) => !IsLimited ? [] :
+    [
+        .. stored.Where(one => one.Version <= live).OrderByDescending(static one => one.Version).Index()
+            .Where(one => one.Item.Version != live && one.Index >= (KeepVersions ?? 0) && (KeepFor is not { } age || now - one.Item.WrittenAt > age))
+            .Select(static one => one.Item).OrderBy(static one => one.Version),
+    ];
+}
