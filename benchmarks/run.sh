@@ -4,10 +4,10 @@
 # usage: benchmarks/run.sh [--quick] [--bdn] [--only STEP]...
 #   --quick      few and short slices: shows that everything runs; the figures mean nothing, and go to artifacts/benchmarks/
 #   --bdn        the BenchmarkDotNet suite too (about half an hour); its reports are kept under benchmarks/results/bdn/results/
-#   --only STEP  only this step and the summary, the figures of the others stay as they are: bars, node, start, load, control,
+#   --only STEP  only this step and the summary, the figures of the others stay as they are: bars, node, start, load, gateway, control,
 #                dashboard, postgres or bdn; may be repeated
 # Writes to benchmarks/results/: bars.json, node.json, start.json, load.json, decide-load.md, control.json,
-# dashboard.json, postgres.json, summary.md. Takes about 15 minutes on two
+# dashboard.json, postgres.json, gateway-load.md and .json, summary.md. Takes about 30 minutes on two
 # cores. Use a quiet machine: ratios bear other work, servers and threads bear less of it. Needs the .NET SDK, Node 20 with npm, curl,
 # and root or sudo where wrk, clang, Chromium or the S3 server is still to be installed.
 set -euo pipefail
@@ -25,7 +25,7 @@ while [ "$#" -gt 0 ]; do
   esac
   shift
 done
-steps=(bars node start load control dashboard postgres ${bdn:+bdn})
+steps=(bars node start load gateway control dashboard postgres ${bdn:+bdn})
 [ "${#only[@]}" -eq 0 ] || steps=("${only[@]}")
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -48,6 +48,7 @@ step() {
     start) "$benchmarks/start.sh" ${quick:+--rounds 1} --results "$results" ;;
     # Both servers run on the same runtime, so that the ratio is that of the code: the Release build of each.
     load) "$benchmarks/load/decide.sh" ${quick:+--rounds 1 --seconds 1 --warm-up 1} --results "$results" ;;
+    gateway) "$benchmarks/load/gateway.sh" ${quick:+--rounds 1 --seconds 1 --warm-up 1} --results "$results" ;;
     control)
       dotnet build "$root/server/Experiments.Server" -c Release -v q
       run control ${quick:+--quick} --server "$root/server/Experiments.Server/bin/Release/net10.0/Experiments.Server.dll" --out "$results/control.json"

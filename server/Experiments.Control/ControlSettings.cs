@@ -28,8 +28,12 @@ internal sealed record ControlSettings
             Store = StoreSettings.Read(settings),
             Snapshots = SnapshotStoreSettings.Read(settings, dataDirectory, contentRoot),
             Retention = new RetentionRule(
-                settings.Number("Snapshots:KeepVersions", 0, 0, RetentionRule.MaxVersions) is > 0 and var versions ? versions : null,
-                settings.Duration("Snapshots:KeepFor", TimeSpan.Zero, TimeSpan.Zero, RetentionRule.MaxAge) is var age && age > TimeSpan.Zero ? age : null),
+                settings.Number(
+                    "Snapshots:KeepVersions",
+                    "control deletes snapshots beyond the newest so many, the live one counted, at its start and every hour; never the live one nor what is newer; 0 keeps all",
+                    0, 0, RetentionRule.MaxVersions) is > 0 and var versions ? versions : null,
+                settings.Duration(
+                    "Snapshots:KeepFor", "and those written longer ago, such as 30.00:00:00; where both are given, what either keeps stays; 0 is for ever", TimeSpan.Zero, TimeSpan.Zero, RetentionRule.MaxAge) is var age && age > TimeSpan.Zero ? age : null),
         };
     }
 }

@@ -16,12 +16,12 @@ internal sealed record StoreSettings(string? ConnectionString)
 
     public static StoreSettings Read(SettingsReader settings)
     {
-        if (settings.Choice("Store:Kind", LiteDb, LiteDb, Postgres) != Postgres)
+        if (settings.Choice("Store:Kind", "where definitions are kept: litedb, a file in the data directory for one control server, or postgres for any number of them", LiteDb, LiteDb, Postgres) != Postgres)
         {
             return new StoreSettings(ConnectionString: null);
         }
 
-        string? connectionString = settings.Text("Store:ConnectionString");
+        string? connectionString = settings.Text("Store:ConnectionString", "of PostgreSQL 13 or later (the tests run 15), as Npgsql takes it; the tables are made and upgraded by the server");
         try
         {
             return string.IsNullOrEmpty(new NpgsqlConnectionStringBuilder(connectionString).Host)

@@ -72,7 +72,7 @@ internal sealed class DecideEndpoint(DecideEnvironments environments, DecideMetr
         }
 
         long start = metrics.IsOn ? Stopwatch.GetTimestamp() : 0;
-        await DecideAnswer.WriteAsync(context.Response, prepared, request);
+        await DecideAnswer.WriteAsync(context.Response, prepared, request, metrics);
         if (start != 0)
         {
             metrics.Record(environment.Name, Stopwatch.GetElapsedTime(start));

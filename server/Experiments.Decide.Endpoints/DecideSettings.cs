@@ -38,9 +38,9 @@ internal sealed record DecideSettings
         {
             Snapshots = SnapshotStoreSettings.Read(settings, dataDirectory, contentRoot),
             LastGoodDirectory = Path.Combine(dataDirectory, LastGoodFolder),
-            PushUrl = settings.Url("PushUrl"),
+            PushUrl = settings.Url("PushUrl", "a control server or gateway whose events make decide look at once when something was published; polling goes on"),
             PollInterval = settings.Duration(
-                "PollInterval", DefaultPollInterval, ExperimentsOptions.MinPollInterval, ExperimentsOptions.MaxPollInterval),
+                "PollInterval", "how often decide looks for a new snapshot", DefaultPollInterval, ExperimentsOptions.MinPollInterval, ExperimentsOptions.MaxPollInterval),
         };
     }
 }

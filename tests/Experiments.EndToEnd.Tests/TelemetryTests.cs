@@ -19,7 +19,7 @@ public sealed class TelemetryTests
         })).EnsureSuccessStatusCode();
         for (int i = 0; i < 6; i++)
         {
-            await process.Http.GetAsync(new Uri("/api/decide?env=prod&user_key=secret-user-key", UriKind.Relative));
+            await process.Http.GetAsync(new Uri("/api/decide?env=prod&user_key=secret-user-key&include=flags", UriKind.Relative));
         }
 
         string metrics = "";
@@ -33,13 +33,14 @@ public sealed class TelemetryTests
 
         foreach (string name in new[]
         {
-            "experiments_control_publish_duration_seconds_bucket", "experiments_control_store_duration_seconds_bucket", "experiments_decide_duration_seconds_bucket",
+            "experiments_control_publish_duration_seconds_bucket", "experiments_control_store_duration_seconds_bucket", "experiments_decide_duration_seconds_bucket", "experiments_decide_decisions",
             "experiments_gateway_rate_limited", "experiments_client_polls", "experiments_client_snapshot_age", "http_server_request_duration_seconds_bucket",
         })
         {
             Assert.Contains(name, metrics, StringComparison.Ordinal);
         }
 
+        Assert.Matches("experiments_decide_decisions[^\n]*environment=\"prod\"[^\n]*reason=\"[A-Z_]+\"", metrics);
         Assert.Contains("environment=\"prod\"", metrics, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-user-key", metrics, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-user-key", process.Output.ToString(), StringComparison.Ordinal);

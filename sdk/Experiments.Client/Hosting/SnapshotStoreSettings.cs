@@ -29,7 +29,7 @@ internal sealed record SnapshotStoreSettings
     /// <param name="contentRoot">Relative directories start here.</param>
     public static SnapshotStoreSettings Read(SettingsReader settings, string dataDirectory, string contentRoot)
     {
-        string kind = settings.Choice("Snapshots:Kind", DirectoryKind, DirectoryKind, S3Kind);
+        string kind = settings.Choice("Snapshots:Kind", "where snapshots are kept", DirectoryKind, DirectoryKind, S3Kind);
         if (kind == DirectoryKind)
         {
             if (settings.Text("Snapshots:Kind") is null && settings.Text("Snapshots:Bucket") is not null)
@@ -37,20 +37,21 @@ internal sealed record SnapshotStoreSettings
                 settings.Refuse("Snapshots:Kind", null, $"{S3Kind} where Snapshots:Bucket is given", kind);
             }
 
-            string directory = settings.Text("Snapshots:Directory") ?? Path.Combine(dataDirectory, "snapshots");
+            string directory = settings.Text("Snapshots:Directory", "relative to the content root", "{DataDirectory}/snapshots") ?? Path.Combine(dataDirectory, "snapshots");
             return InDirectory(Path.GetFullPath(Path.Combine(contentRoot, directory)));
         }
 
         var options = new S3Options
         {
-            Prefix = (settings.Text("Snapshots:Prefix") ?? "").Trim('/'),
-            ServiceUrl = settings.Url("Snapshots:ServiceUrl"),
-            Region = settings.Text("Snapshots:Region"),
-            AccessKey = settings.Text("Snapshots:AccessKey"),
-            SecretKey = settings.Text("Snapshots:SecretKey"),
-            OnlyRequiredChecksums = settings.Flag("Snapshots:OnlyRequiredChecksums", false),
+            Prefix = (settings.Text("Snapshots:Prefix", "what comes before every key in the bucket") ?? "").Trim('/'),
+            ServiceUrl = settings.Url("Snapshots:ServiceUrl", "of MinIO, Ceph and others", "AWS"),
+            Region = settings.Text("Snapshots:Region", "of the bucket", "AWS default chain"),
+            AccessKey = settings.Text("Snapshots:AccessKey", "both this and SecretKey, or neither", "AWS default chain"),
+            SecretKey = settings.Text("Snapshots:SecretKey", "both this and AccessKey, or neither", "AWS default chain"),
+            OnlyRequiredChecksums = settings.Flag(
+                "Snapshots:OnlyRequiredChecksums", "for S3 servers that refuse the checksums which AWS SDKs since 2025 send with each upload", false),
         };
-        string bucket = settings.Text("Snapshots:Bucket")
+        string bucket = settings.Text("Snapshots:Bucket", "needed where Snapshots:Kind is s3")
             ?? settings.Refuse("Snapshots:Bucket", null, "the name of a bucket (Snapshots:Kind is s3)", "");
         if (options.AccessKey is null != options.SecretKey is null)
         {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Experiments.Client;
 using Experiments.Client.Json;
 using Experiments.Decide.Endpoints.Requests;
 using Microsoft.AspNetCore.Http;
@@ -17,21 +18,26 @@ internal static class DecideAnswer
 
     private static ReadOnlySpan<byte> BeforeFlags => "],\"flags\":["u8;
 
-    public static Task WriteAsync(HttpResponse response, PreparedSnapshot prepared, DecideRequest request)
+    public static Task WriteAsync(HttpResponse response, PreparedSnapshot prepared, DecideRequest request, DecideMetrics metrics)
     {
+        Decision[] decisions = prepared.Snapshot.Program.Outcomes;
         // Decisions and version come from one snapshot, whatever is loaded meanwhile.
         if (request.IncludesFlags)
         {
             ReadOnlySpan<int> endings = request.DecideEverything(
                 prepared.Snapshot, prepared.FlagCount, prepared.Surroundings, out ReadOnlySpan<int> outcomes);
-            var flags = new FlagList(prepared.Snapshot.Program.Outcomes, outcomes);
+            var flags = new FlagList(decisions, outcomes);
+            metrics.Count(prepared.Snapshot.Environment, decisions, endings);
+            metrics.Count(prepared.Snapshot.Environment, decisions, outcomes);
             Write(response, prepared, request.UserKey, endings, BeforeFlags, flags.Length() + End.Length);
             flags.Write(response.BodyWriter);
             response.BodyWriter.Write(End);
         }
         else
         {
-            Write(response, prepared, request.UserKey, request.Decide(prepared.Snapshot, prepared.Surroundings), End, lengthAfter: 0);
+            ReadOnlySpan<int> endings = request.Decide(prepared.Snapshot, prepared.Surroundings);
+            metrics.Count(prepared.Snapshot.Environment, decisions, endings);
+            Write(response, prepared, request.UserKey, endings, End, lengthAfter: 0);
         }
 
         return Task.CompletedTask;

@@ -31,8 +31,9 @@ internal static class GatewaySettings
                 "your proxies' addresses, without ASPNETCORE_FORWARDEDHEADERS_ENABLED, which would believe everyone", 0);
         }
 
-        Uri controlUrl = reader.Url("Gateway:ControlUrl") ?? new Uri(DefaultControlUrl);
-        IReadOnlyList<Uri> decideUrls = reader.Urls("Gateway:DecideUrl", DefaultDecideUrl);
+        Uri controlUrl = reader.Url("Gateway:ControlUrl", "used where control is not in the process", DefaultControlUrl) ?? new Uri(DefaultControlUrl);
+        IReadOnlyList<Uri> decideUrls = reader.Urls(
+            "Gateway:DecideUrl", "used where decide is not in the process; between several, http://a:3002,http://b:3002, the gateway chooses", DefaultDecideUrl);
         bool hasControl = roles.HasFlag(ServerRoles.Control);
         return new GatewayOptions
         {
@@ -45,13 +46,13 @@ internal static class GatewaySettings
             },
             DecideProblems = static services => services.GetRequiredService<DecideHealth>().Problems,
             ForwardOtherPaths = !hasControl,
-            TrustedProxies = reader.List("Gateway:TrustedProxies", ParseNetwork, AddressRule),
+            TrustedProxies = reader.List("Gateway:TrustedProxies", "whose X-Forwarded-For counts", ParseNetwork, AddressRule),
             RateLimit = new RateLimitOptions
             {
-                Enabled = reader.Flag("RateLimit:Enabled", true),
-                PermitLimit = reader.Number("RateLimit:PermitLimit", 300, 1, MaxPermitLimit),
-                Window = reader.Duration("RateLimit:Window", DefaultWindow, MinWindow, MaxWindow),
-                AllowList = reader.List("RateLimit:AllowList", ParseNetwork, AddressRule),
+                Enabled = reader.Flag("RateLimit:Enabled", "limits /api/decide for each client address", true),
+                PermitLimit = reader.Number("RateLimit:PermitLimit", "requests of an address in a window", 300, 1, MaxPermitLimit),
+                Window = reader.Duration("RateLimit:Window", "after which an address has all of them again", DefaultWindow, MinWindow, MaxWindow),
+                AllowList = reader.List("RateLimit:AllowList", "clients without a limit", ParseNetwork, AddressRule),
             },
         };
     }

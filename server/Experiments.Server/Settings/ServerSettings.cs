@@ -41,16 +41,21 @@ internal sealed record ServerSettings
     public bool Has(ServerRoles role) => Roles.HasFlag(role);
 
     /// <exception cref="SettingsException">Something is wrong; the message lists all of it.</exception>
-    public static ServerSettings Read(IConfiguration configuration, string contentRoot)
+    public static ServerSettings Read(IConfiguration configuration, string contentRoot) =>
+        Read(configuration, contentRoot, new SettingsReader(configuration, Section));
+
+    /// <inheritdoc cref="Read(IConfiguration, string)"/>
+    public static ServerSettings Read(IConfiguration configuration, string contentRoot, SettingsReader reader)
     {
-        var reader = new SettingsReader(configuration, Section);
         ServerRoles roles = ReadRoles(reader);
-        string dataDirectory = Path.GetFullPath(Path.Combine(contentRoot, reader.Text("DataDirectory") ?? DefaultDataDirectory));
+        string dataDirectory = Path.GetFullPath(Path.Combine(contentRoot, reader.Text(
+            "DataDirectory", "database, snapshots, last good snapshots; relative to the content root", DefaultDataDirectory) ?? DefaultDataDirectory));
         var settings = new ServerSettings
         {
             Roles = roles,
             DataDirectory = dataDirectory,
-            AllowRemote = reader.Flag("AllowRemote", false),
+            AllowRemote = reader.Flag(
+                "AllowRemote", "allows a process with control, dashboard or gateway to listen on more than loopback: there is no sign-in yet", false),
             DrainPeriod = DrainSettings.Read(reader),
             Telemetry = TelemetrySettings.Read(configuration, reader, roles),
             Control = ControlSettings.Read(reader, dataDirectory, contentRoot),
@@ -64,7 +69,7 @@ internal sealed record ServerSettings
     private static ServerRoles ReadRoles(SettingsReader reader)
     {
         ServerRoles roles = ServerRoles.None;
-        foreach (string name in reader.List("Roles", AllRoles))
+        foreach (string name in reader.List("Roles", AllRoles, "what this process does; dashboard needs control", $"some of {AllRoles}"))
         {
             roles |= Enum.TryParse(name, ignoreCase: true, out ServerRoles role) && Enum.IsDefined(role) && role != ServerRoles.None
                 && !char.IsAsciiDigit(name[0])

@@ -16,7 +16,10 @@ internal sealed record TelemetrySettings
 
     public static TelemetrySettings Read(IConfiguration configuration, SettingsReader settings, ServerRoles roles) => new()
     {
-        OtlpUrl = settings.Url("Telemetry:OtlpUrl") ?? (Uri.TryCreate(configuration[StandardVariable], UriKind.Absolute, out Uri? standard) ? standard : null),
-        HasMetrics = settings.Flag("Telemetry:Metrics", !roles.HasFlag(ServerRoles.Gateway)),
+        OtlpUrl = settings.Url(
+            "Telemetry:OtlpUrl", "a collector that takes metrics, traces and logs by OTLP over gRPC; without one nothing is sent", StandardVariable)
+            ?? (Uri.TryCreate(configuration[StandardVariable], UriKind.Absolute, out Uri? standard) ? standard : null),
+        HasMetrics = settings.Flag(
+            "Telemetry:Metrics", "whether /metrics answers Prometheus", !roles.HasFlag(ServerRoles.Gateway), "true without gateway"),
     };
 }

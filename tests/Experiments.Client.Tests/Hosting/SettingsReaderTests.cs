@@ -7,18 +7,35 @@ namespace Experiments.Client.Tests.Hosting;
 public sealed class SettingsReaderTests
 {
     [Fact]
+    public void Uses_KeysThatWereDescribed_SayDefaultAndWhatIsAllowed()
+    {
+        SettingsReader settings = Read();
+        settings.Number("Count", "how many", 3, 0, 7);
+        settings.Text("Count");
+        settings.Flag("On", "whether", true, "true on Mondays");
+        settings.Url("Url", "where");
+        settings.Text("Undescribed");
+        Assert.Equal(
+            [
+                new SettingUse("Count", "3", "an integer from 0 to 7", "how many"), new SettingUse("On", "true on Mondays", "true or false", "whether"),
+                new SettingUse("Url", null, "an absolute http or https URL", "where"),
+            ],
+            settings.Uses);
+    }
+
+    [Fact]
     public void Read_GoodValues_AreParsed()
     {
         SettingsReader settings = Read(
             ("Kind", "S3"), ("On", "TRUE"), ("Count", "7"), ("Every", "00:00:02.5"), ("Url", "https://example.com/x"),
             ("Names", " a, b ,,c"), ("Ips", "127.0.0.1,::1"));
-        Assert.Equal("s3", settings.Choice("Kind", "directory", "directory", "s3"));
-        Assert.True(settings.Flag("On", false));
-        Assert.Equal(7, settings.Number("Count", 1, 0, 7));
-        Assert.Equal(TimeSpan.FromSeconds(2.5), settings.Duration("Every", TimeSpan.Zero, TimeSpan.Zero, TimeSpan.MaxValue));
-        Assert.Equal("https://example.com/x", settings.Url("Url")!.AbsoluteUri);
+        Assert.Equal("s3", settings.Choice("Kind", "what it does", "directory", "directory", "s3"));
+        Assert.True(settings.Flag("On", "what it does", false));
+        Assert.Equal(7, settings.Number("Count", "what it does", 1, 0, 7));
+        Assert.Equal(TimeSpan.FromSeconds(2.5), settings.Duration("Every", "what it does", TimeSpan.Zero, TimeSpan.Zero, TimeSpan.MaxValue));
+        Assert.Equal("https://example.com/x", settings.Url("Url", "what it does")!.AbsoluteUri);
         Assert.Equal(["a", "b", "c"], settings.List("Names"));
-        Assert.Equal(2, settings.List<IpValue>("Ips", IpValue.Parse, "IP addresses").Count);
+        Assert.Equal(2, settings.List<IpValue>("Ips", "what it does", IpValue.Parse, "IP addresses").Count);
         Assert.Empty(settings.Problems);
     }
 
@@ -26,11 +43,11 @@ public sealed class SettingsReaderTests
     public void Read_AbsentOrEmpty_TakesTheFallback()
     {
         SettingsReader settings = Read(("Kind", ""), ("Url", ""));
-        Assert.Equal("directory", settings.Choice("Kind", "directory", "directory", "s3"));
-        Assert.True(settings.Flag("On", true));
-        Assert.Equal(3, settings.Number("Count", 3, 0, 7));
-        Assert.Equal(TimeSpan.FromDays(1), settings.Duration("Every", TimeSpan.FromDays(1), TimeSpan.Zero, TimeSpan.MaxValue));
-        Assert.Null(settings.Url("Url"));
+        Assert.Equal("directory", settings.Choice("Kind", "what it does", "directory", "directory", "s3"));
+        Assert.True(settings.Flag("On", "what it does", true));
+        Assert.Equal(3, settings.Number("Count", "what it does", 3, 0, 7));
+        Assert.Equal(TimeSpan.FromDays(1), settings.Duration("Every", "what it does", TimeSpan.FromDays(1), TimeSpan.Zero, TimeSpan.MaxValue));
+        Assert.Null(settings.Url("Url", "what it does"));
         Assert.Equal(["x", "y"], settings.List("Names", "x,y"));
         Assert.Empty(settings.Problems);
     }
@@ -40,12 +57,12 @@ public sealed class SettingsReaderTests
     {
         SettingsReader settings = Read(
             ("Kind", "ftp"), ("On", "yes"), ("Count", "8"), ("Every", "soon"), ("Url", "ftp://x"), ("Ips", "1.2.3.4,me"));
-        settings.Choice("Kind", "directory", "directory", "s3");
-        settings.Flag("On", false);
-        settings.Number("Count", 1, 0, 7);
-        settings.Duration("Every", TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2));
-        settings.Url("Url");
-        settings.List<IpValue>("Ips", IpValue.Parse, "IP addresses");
+        settings.Choice("Kind", "what it does", "directory", "directory", "s3");
+        settings.Flag("On", "what it does", false);
+        settings.Number("Count", "what it does", 1, 0, 7);
+        settings.Duration("Every", "what it does", TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2));
+        settings.Url("Url", "what it does");
+        settings.List<IpValue>("Ips", "what it does", IpValue.Parse, "IP addresses");
         Assert.Equal(
             [
                 "Experiments:Kind is 'ftp'; allowed is one of directory, s3",
@@ -65,7 +82,7 @@ public sealed class SettingsReaderTests
     public void Duration_BareNumberOrOutOfRange_IsRefused(string value)
     {
         SettingsReader settings = Read(("Every", value));
-        Assert.Equal(TimeSpan.FromSeconds(3), settings.Duration("Every", TimeSpan.FromSeconds(3), TimeSpan.Zero, TimeSpan.FromSeconds(10)));
+        Assert.Equal(TimeSpan.FromSeconds(3), settings.Duration("Every", "what it does", TimeSpan.FromSeconds(3), TimeSpan.Zero, TimeSpan.FromSeconds(10)));
         Assert.Single(settings.Problems);
     }
 
