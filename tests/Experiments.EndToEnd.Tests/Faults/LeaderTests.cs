@@ -3,12 +3,14 @@ using Xunit.Abstractions;
 
 namespace Experiments.EndToEnd.Tests.Faults;
 
-/// <summary>The leader hangs (SIGSTOP) in the middle of its work: it keeps its connections, and PostgreSQL takes its locks away from it.</summary>
+/// <summary>A server hangs (SIGSTOP) in the middle of its work: it keeps its connections, and PostgreSQL takes its locks away from it.</summary>
 [Collection(FaultsCollection.Name)]
 public sealed class LeaderTests(ITestOutputHelper log)
 {
     private const int Seed = 20261202;
-    private const int Clients = 16;
+    private const int Clients = 8;
+    private const int Writers = 16;
+    private const int MaxBorder = 10_000;
 
     [Fact]
     public async Task Leader_StoppedUnderLoad_IsReplacedAndDoesNoHarmWhenItGoesOn()
@@ -19,7 +21,6 @@ public sealed class LeaderTests(ITestOutputHelper log)
         ProductProcess other = pair.Servers.Single(server => server != leader);
         EditedExperiment witness = await EditedExperiment.CreateAsync(pair.Api, other.Http, pair.EnvironmentId, "witness");
 
-        // Stopped while it has many writes under way.
         var working = Task.WhenAll(clients.Select(client => Task.Run(() => client.RunAsync(LongRun.Count(150, full: 2_000)))));
         await Eventually.HoldsAsync(() => pair.Ledger.Acknowledged > 50, "load");
         leader.Suspend();
@@ -34,5 +35,41 @@ public sealed class LeaderTests(ITestOutputHelper log)
         (PublishHistory versions, _) = await pair.CheckAsync();
         log.WriteLine($"The leader was stopped: a mutation through the other server after {written.TotalSeconds:0.0} s, another leader after {replaced.TotalSeconds:0.0} s; "
             + $"not acknowledged {pair.Ledger.Failures}; versions {versions.Count}, {versions.Others}");
+    }
+
+    /// <summary>PostgreSQL ends the session that has the lock of writers, ten seconds later. Were there a queue of such sessions, each would get the lock in turn, and
+    /// nobody else could write for ten seconds times their number.</summary>
+    [Fact]
+    public async Task Server_StoppedWithManyWritesUnderWay_HasOnlyOneInTheQueueOfWriters()
+    {
+        await using ControlPair pair = await ControlPair.StartAsync(log);
+        (ProductProcess stopped, ProductProcess other) = (pair.Servers[0], pair.Servers[1]);
+
+        // Published by hand: nothing is done but to write.
+        await pair.Api.PatchAsync($"/environments/{pair.EnvironmentId}", """{"publish":"manual"}""");
+        EditedExperiment[] edited = await Task.WhenAll(Enumerable.Range(0, Writers + 1).Select(number =>
+            EditedExperiment.CreateAsync(pair.Api, stopped.Http, pair.EnvironmentId, $"experiment-{number}")));
+        using CancellationTokenSource isOver = new();
+        var working = Task.WhenAll(edited.Skip(1).Select((experiment, writer) => Task.Run(async () =>
+        {
+            Random random = new(Seed + writer);
+            while (!isOver.IsCancellationRequested)
+            {
+                await experiment.EditAsync(stopped.Http, pair.Ledger, random.Next(1, MaxBorder));
+            }
+        })));
+        await Eventually.HoldsAsync(() => pair.Ledger.Acknowledged > Writers, "load");
+        stopped.Suspend();
+        long start = TimeProvider.System.GetTimestamp();
+        int queued = await pair.CountWritersAsync(stopped);
+        await Eventually.HoldsAsync(
+            _ => edited[0].EditAsync(other.Http, pair.Ledger, 1234), "a mutation through the other server", TimeSpan.FromMinutes(5), () => pair.Ledger.Failures);
+        log.WriteLine($"{queued} sessions in the queue of writers; a mutation through the other server after {TimeProvider.System.GetElapsedTime(start).TotalSeconds:0.0} s");
+        stopped.Resume();
+        await isOver.CancelAsync();
+        await working;
+        await pair.Ledger.CheckAsync(pair.Api, pair.EnvironmentId);
+
+        Assert.InRange(queued, 0, 1);
     }
 }

@@ -32,14 +32,8 @@ internal sealed class ChaosClient
     public static async Task<IReadOnlyList<ChaosClient>> CreateAsync(ControlPair pair, int count, int seed)
     {
         string sharedId = ControlApi.IdOf(await pair.Api.PostAsync("/flags", JsonSerializer.Serialize(NewFlag(pair, Shared))));
-        List<ChaosClient> clients = [];
-        for (int number = 0; number < count; number++)
-        {
-            EditedExperiment experiment = await EditedExperiment.CreateAsync(pair.Api, pair.Servers[0].Http, pair.EnvironmentId, $"experiment-{number}");
-            clients.Add(new ChaosClient(pair, number, seed, experiment, sharedId));
-        }
-
-        return clients;
+        return await Task.WhenAll(Enumerable.Range(0, count).Select(async number => new ChaosClient(
+            pair, number, seed, await EditedExperiment.CreateAsync(pair.Api, pair.Servers[0].Http, pair.EnvironmentId, $"experiment-{number}"), sharedId)));
     }
 
     /// <summary>Until so many were acknowledged, of all clients together.</summary>

@@ -11,6 +11,13 @@ internal sealed class ControlPair : IAsyncDisposable
     private const string Bucket = "pair";
     private const string Prefix = "team-a";
 
+    // Of PostgresLocks of the control server: the space of locks that there is one of, and two of them.
+    private const int LockSpace = 0x65787072;
+    private const int WriterLock = 2;
+    private const int LeaderLock = 3;
+
+    private static readonly string[] s_names = ["first", "second"];
+
     private readonly PostgresServer _postgres = new();
     private readonly S3Server _s3 = new();
     private readonly List<ProductProcess> _servers = [];
@@ -35,7 +42,7 @@ internal sealed class ControlPair : IAsyncDisposable
         await Task.WhenAll(pair._postgres.InitializeAsync(), pair._s3.InitializeAsync());
         await pair._s3.CreateBucketAsync(Bucket);
         pair._connectionString = await pair._postgres.CreateDatabaseAsync();
-        foreach (string name in new[] { "first", "second" })
+        foreach (string name in s_names)
         {
             // PostgreSQL then tells whose sessions are whose.
             pair._servers.Add(new ProductProcess(
@@ -55,12 +62,14 @@ internal sealed class ControlPair : IAsyncDisposable
     /// <summary>The one that publishes what is left over; waits until there is one.</summary>
     public async Task<ProductProcess> FindLeaderAsync()
     {
-        // The numbers of PostgresLocks: the space of locks that there is one of, and the leader's.
-        const string Sql = "SELECT application_name FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE locktype = 'advisory' AND granted AND classid = 1702391922 AND objid = 3";
         string name = await Eventually.ReadAsync(
-            _ => _postgres.QueryAsync(_connectionString, Sql), static name => name is "first" or "second", "a leader");
-        return _servers[name == "first" ? 0 : 1];
+            _ => QueryLocksAsync("application_name", $"granted AND objid = {LeaderLock}"), static name => s_names.Contains(name), "a leader");
+        return _servers[Array.IndexOf(s_names, name)];
     }
+
+    /// <summary>Sessions of a server that have the lock of writers or wait for it.</summary>
+    public async Task<int> CountWritersAsync(ProductProcess server) =>
+        int.Parse(await QueryLocksAsync("count(*)", $"objid = {WriterLock} AND application_name = '{s_names[_servers.IndexOf(server)]}'"));
 
     /// <summary>After all is quiet: nothing lost, every version explained, and the last snapshot is what a server that has just started makes of what is stored.</summary>
     public async Task<(PublishHistory Versions, int MadeUnknown)> CheckAsync()
@@ -82,6 +91,10 @@ internal sealed class ControlPair : IAsyncDisposable
         Assert.Equal(await fresh.ReadLastContentAsync(_s3, Bucket, Prefix, Environment), last);
         return (versions, madeUnknown);
     }
+
+    private Task<string> QueryLocksAsync(string columns, string condition) => _postgres.QueryAsync(
+        _connectionString,
+        $"SELECT {columns} FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE locktype = 'advisory' AND classid = {LockSpace} AND {condition}");
 
     public async ValueTask DisposeAsync()
     {

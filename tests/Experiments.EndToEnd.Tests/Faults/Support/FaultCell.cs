@@ -6,6 +6,7 @@ namespace Experiments.EndToEnd.Tests.Faults.Support;
 /// <summary>One cell of the matrix: an environment, callers that decide in it, and people who edit its experiments, through the gateway.</summary>
 internal sealed class FaultCell : IAsyncDisposable
 {
+    private const string Recovery = "recovery";
     private const int Editors = 4;
     private const int EditedBorders = 9_000;
     private const int BorderStep = 370;
@@ -50,16 +51,12 @@ internal sealed class FaultCell : IAsyncDisposable
 
         // The gateway gives up after 30 s: its answer is to be seen, not a time limit of this client's.
         HttpClient http = new() { BaseAddress = new Uri(product.Gateway.Url), Timeout = TimeSpan.FromMinutes(2) };
-        EditedExperiment recovery = await EditedExperiment.CreateAsync(api, http, id, "recovery");
-        List<EditedExperiment> edited = [];
-        for (int editor = 0; editor < Editors; editor++)
-        {
-            edited.Add(await EditedExperiment.CreateAsync(api, http, id, $"edited-{editor}"));
-        }
-
-        await WaitForNodesAsync(product, environment, static answer => answer.Contains($"edited-{Editors - 1}=", StringComparison.Ordinal));
-        FaultCell cell = new(product, environment, id, http, recovery, edited);
-        Assert.True(await recovery.EditAsync(http, cell.Ledger, AllControl), cell.Ledger.Failures);
+        EditedExperiment[] experiments = await Task.WhenAll(Enumerable.Range(0, Editors + 1).Select(number =>
+            EditedExperiment.CreateAsync(api, http, id, number == 0 ? Recovery : $"edited-{number}")));
+        await WaitForNodesAsync(
+            product, environment, answer => experiments.All(experiment => answer.Contains($"{experiment.Key}=", StringComparison.Ordinal)));
+        FaultCell cell = new(product, environment, id, http, experiments[0], experiments[1..]);
+        Assert.True(await experiments[0].EditAsync(http, cell.Ledger, AllControl), cell.Ledger.Failures);
         await Eventually.HoldsAsync(() => cell.Load.Latencies.Count > 0 && cell.Ledger.Acknowledged > Editors, "load");
         return cell;
     }
@@ -68,7 +65,7 @@ internal sealed class FaultCell : IAsyncDisposable
     public async Task RecoverAsync()
     {
         await Eventually.HoldsAsync(_ => _recovery.EditAsync(_http, Ledger, AllTreatment), "a mutation that is acknowledged", RecoveryLimit, () => Ledger.Failures);
-        await WaitForNodesAsync(_product, _environment, static answer => answer.Contains("recovery=treatment", StringComparison.Ordinal));
+        await WaitForNodesAsync(_product, _environment, static answer => answer.Contains($"{Recovery}=treatment", StringComparison.Ordinal));
     }
 
     public async Task StopAsync()

@@ -53,10 +53,19 @@ internal sealed class MutationLedger
 
     /// <summary>
     /// Each that was acknowledged is in the audit log, once; none that was refused is; of the others each was made or not; and each experiment and
-    /// flag is as the last one that was made has left it.
+    /// flag is as the last one that was made has left it. Waits for that: a server that hung carries out what it was asked before, whether anybody
+    /// still waits for the answer or not. What is lost does not come back by waiting.
     /// </summary>
     /// <returns>How many that nobody was told of were made all the same.</returns>
     public async Task<int> CheckAsync(ControlApi api, string environmentId)
+    {
+        int madeUnknown = 0;
+        await Eventually.PassesAsync(
+            async () => madeUnknown = await CheckOnceAsync(api, environmentId), "the store as the mutations have left it", TimeSpan.FromSeconds(30));
+        return madeUnknown;
+    }
+
+    private async Task<int> CheckOnceAsync(ControlApi api, string environmentId)
     {
         IReadOnlyList<(string Reason, string Key)> made = await AuditTrail.ReadAsync(api, environmentId);
         var times = made.GroupBy(static entry => entry.Reason, StringComparer.Ordinal)
