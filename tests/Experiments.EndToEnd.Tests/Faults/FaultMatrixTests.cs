@@ -1,4 +1,3 @@
-using System.Globalization;
 using Experiments.EndToEnd.Tests.Faults.Support;
 using Xunit.Abstractions;
 
@@ -9,6 +8,8 @@ namespace Experiments.EndToEnd.Tests.Faults;
 [Collection(FaultsCollection.Name)]
 public sealed class FaultMatrixTests(FaultProduct product, ITestOutputHelper log) : IClassFixture<FaultProduct>
 {
+    private const int ShownLines = 20;
+
     private static readonly TimeSpan Lasts = TimeSpan.FromSeconds(LongRun.Count(2, full: 60));
 
     public static TheoryData<FaultPart, FaultKind> Cells
@@ -37,35 +38,37 @@ public sealed class FaultMatrixTests(FaultProduct product, ITestOutputHelper log
     public async Task Part_WithAFault_NoDecisionFailsNothingIsLostAndAllIsWellAfterwards(FaultPart part, FaultKind kind)
     {
         FaultTarget target = product.TargetOf(part);
+        int logged = product.Gateway.Output.Lines.Count;
         await using FaultCell cell = await FaultCell.StartAsync(product, $"{part}-{kind}");
         await target.BeginAsync(kind);
         await Pause.ForAsync(Lasts);
         long end = TimeProvider.System.GetTimestamp();
         await target.EndAsync(kind);
         await cell.RecoverAsync();
-        double recovery = TimeProvider.System.GetElapsedTime(end).TotalSeconds;
+        TimeSpan recovery = TimeProvider.System.GetElapsedTime(end);
         await cell.StopAsync();
 
-        log.WriteLine($"{part} {kind}: {cell.Load.Latencies.Count} decisions, {cell.Load.Failed} failed, {cell.Ledger.Acknowledged} mutations, "
-            + $"not made {cell.Ledger.Failures}, recovered after {recovery:0.0} s");
-        await cell.CheckAsync();
-        Report(part, kind, cell, recovery);
+        IReadOnlyList<string> wrong = await cell.FindWrongAsync();
+        IReadOnlyList<Mutation> lost = await cell.FindLostAsync();
+        Report(part, kind, cell, wrong.Count, lost.Count, recovery);
+        log.WriteLine(string.Join('\n', product.Gateway.Output.Lines.Skip(logged).Take(ShownLines)));
+        Assert.Empty(cell.Load.Failures.Take(ShownLines));
+        Assert.Empty(wrong.Take(ShownLines));
+        Assert.Empty(lost.Take(ShownLines));
+        await cell.CheckMutationsAsync();
     }
 
-    // One of each kind, and each part.
-    private static bool IsUsual(FaultPart part, FaultKind kind) => (part, kind) is (FaultPart.S3, FaultKind.Killed) or (FaultPart.S3, FaultKind.DiskFull)
-        or (FaultPart.Postgres, FaultKind.Refusing) or (FaultPart.Control, FaultKind.Stopped) or (FaultPart.Decide, FaultKind.Killed)
-        or (FaultPart.Decide, FaultKind.Slow);
+    // Each part, and each kind once; what is left out here, StoreOutageTests and KillTests have in part.
+    private static bool IsUsual(FaultPart part, FaultKind kind) => (part, kind) is (FaultPart.S3, FaultKind.DiskFull) or (FaultPart.Postgres, FaultKind.Refusing)
+        or (FaultPart.Control, FaultKind.Stopped) or (FaultPart.Decide, FaultKind.Killed) or (FaultPart.Decide, FaultKind.Slow);
 
-    // That nothing failed, was wrong or was lost has been checked.
-    private void Report(FaultPart part, FaultKind kind, FaultCell cell, double recovery)
+    private void Report(FaultPart part, FaultKind kind, FaultCell cell, int wrong, int lost, TimeSpan recovery)
     {
         Latencies latencies = cell.Load.Latencies;
-        IReadOnlyCollection<Mutation> mutations = cell.Ledger.Mutations;
         product.Results.AddRow(
-            part.ToString(), kind.ToString(), latencies.Count, 0, 0, Math.Round(latencies.Quantile(0.99).TotalMilliseconds, 1),
-            Math.Round(latencies.Slowest.TotalMilliseconds), cell.Ledger.Acknowledged, mutations.Count(static one => one.IsUnpublished),
-            cell.Ledger.Failures, 0, Math.Round(recovery, 1));
+            part.ToString(), kind.ToString(), latencies.Count, cell.Load.Failures.Count, wrong, Math.Round(latencies.Quantile(0.99).TotalMilliseconds, 1),
+            Math.Round(latencies.Slowest.TotalMilliseconds), cell.Ledger.Acknowledged, cell.Ledger.Mutations.Count(static one => one.IsUnpublished),
+            cell.Ledger.Failures, lost, Math.Round(recovery.TotalSeconds, 1));
         product.Results.Write();
     }
 }

@@ -21,8 +21,8 @@ public sealed class LeaderTests(ITestOutputHelper log)
         ProductProcess other = pair.Servers.Single(server => server != leader);
         EditedExperiment witness = await EditedExperiment.CreateAsync(pair.Api, other.Http, pair.EnvironmentId, "witness");
 
-        var working = Task.WhenAll(clients.Select(client => Task.Run(() => client.RunAsync(LongRun.Count(150, full: 2_000)))));
-        await Eventually.HoldsAsync(() => pair.Ledger.Acknowledged > 50, "load");
+        var working = Task.WhenAll(clients.Select(client => Task.Run(() => client.RunAsync(LongRun.Count(60, full: 2_000)))));
+        await Eventually.HoldsAsync(() => pair.Ledger.Acknowledged > Clients, "load");
         leader.Suspend();
         long start = TimeProvider.System.GetTimestamp();
         await Eventually.HoldsAsync(_ => witness.EditAsync(other.Http, pair.Ledger, 1234), "a mutation through the other server", state: () => pair.Ledger.Failures);

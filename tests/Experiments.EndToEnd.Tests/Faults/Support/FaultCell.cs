@@ -43,6 +43,8 @@ internal sealed class FaultCell : IAsyncDisposable
 
     public MutationLedger Ledger { get; } = new();
 
+    private ControlApi Control => new(_product.Control.Http);
+
     /// <summary>With load on it, and everything well.</summary>
     public static async Task<FaultCell> StartAsync(FaultProduct product, string environment)
     {
@@ -75,14 +77,17 @@ internal sealed class FaultCell : IAsyncDisposable
         await Load.StopAsync();
     }
 
-    public async Task CheckAsync()
+    public Task<IReadOnlyList<string>> FindWrongAsync() => Load.FindWrongAsync(new PublishedAnswers(Control, _environmentId, _environment));
+
+    public Task<IReadOnlyList<Mutation>> FindLostAsync() => Ledger.FindLostAsync(Control, _environmentId);
+
+    /// <summary>What is stored is what the mutations say, and those that failed said so clearly.</summary>
+    public async Task CheckMutationsAsync()
     {
-        ControlApi api = new(_product.Control.Http);
-        await Ledger.CheckAsync(api, _environmentId);
+        await Ledger.CheckAsync(Control, _environmentId);
 
         // The gateway answers whatever happens behind it, and says who is to blame; a late mutation finds that its experiment has moved on.
         Assert.DoesNotContain(Ledger.Mutations, static one => one.Outcome != MutationOutcome.Acknowledged && one.Answer is not ("412" or "502" or "503" or "504"));
-        await Load.CheckAsync(new PublishedAnswers(api, _environmentId, _environment));
     }
 
     public async ValueTask DisposeAsync()

@@ -51,6 +51,13 @@ internal sealed class MutationLedger
         }
     }
 
+    /// <summary>Those that were acknowledged and are not in the audit log.</summary>
+    public async Task<IReadOnlyList<Mutation>> FindLostAsync(ControlApi api, string environmentId)
+    {
+        HashSet<string> made = [.. (await AuditTrail.ReadAsync(api, environmentId)).Select(static entry => entry.Reason)];
+        return [.. _mutations.Values.Where(one => one.Outcome == MutationOutcome.Acknowledged && !made.Contains(one.Reason))];
+    }
+
     /// <summary>
     /// Each that was acknowledged is in the audit log, once; none that was refused is; of the others each was made or not; and each experiment and
     /// flag is as the last one that was made has left it. Waits for that: a server that hung carries out what it was asked before, whether anybody
