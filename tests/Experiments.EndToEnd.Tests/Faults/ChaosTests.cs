@@ -28,12 +28,12 @@ public sealed class ChaosTests(ITestOutputHelper log)
         ResultTable results = new(
             "chaos", "Two control servers, killed at random", "clients", "acknowledged", "lost", "not acknowledged", "of them made", "kills -9", "versions",
             "published", "others", "seconds");
-        results.AddNote("Two control servers on one PostgreSQL and one S3 bucket; each client makes, edits (If-Match) and deletes flags and moves allocations through one or the "
-            + "other at random; every 1 to 4 s one of them is killed with -9 and started again. "
-            + $"Seed {Seed}.");
-        results.AddNote("Checked afterwards: every acknowledged mutation is in the audit log once, none that was refused is; each flag and experiment is as the last one left it; version "
-            + "numbers have no gap, and each version that is not published is FAILED with a reason or was being published (CLAIMED) when its server was killed; each published snapshot has "
-            + "the checksum that was written down; the last one equals what a server that has just started compiles.");
+        results.AddNote("Two control servers on one PostgreSQL and one S3 bucket; each client makes, edits (If-Match) and deletes flags and moves allocations "
+            + $"through one or the other at random; every {(LongRun.Enabled ? "1 to 4" : "0.2 to 0.6")} s one of them is killed with -9 and started again. Seed {Seed}.");
+        results.AddNote("Checked afterwards: every acknowledged mutation is in the audit log once, none that was refused is; each flag and experiment is as the "
+            + "last one left it; version numbers have no gap, and each version that is not published is FAILED with a reason or was being published "
+            + "(CLAIMED) when its server was killed; each published snapshot has the checksum that was written down; the last one equals what a server "
+            + "that has just started compiles.");
         results.AddRow(
             Clients, pair.Ledger.Acknowledged, lost.Count, pair.Ledger.Failures, madeUnknown, kills, versions.Count, versions.Published, versions.Others,
             Math.Round(took.TotalSeconds, 1));

@@ -62,9 +62,13 @@ public sealed class LeaderTests(ITestOutputHelper log)
         stopped.Suspend();
         long start = TimeProvider.System.GetTimestamp();
         int queued = await pair.CountWritersAsync(stopped);
-        await Eventually.HoldsAsync(
-            _ => edited[0].EditAsync(other.Http, pair.Ledger, 1234), "a mutation through the other server", TimeSpan.FromMinutes(5), () => pair.Ledger.Failures);
-        log.WriteLine($"{queued} sessions in the queue of writers; a mutation through the other server after {TimeProvider.System.GetElapsedTime(start).TotalSeconds:0.0} s");
+        if (LongRun.Enabled)
+        {
+            await Eventually.HoldsAsync(
+                _ => edited[0].EditAsync(other.Http, pair.Ledger, 1234), "a mutation through the other server", TimeSpan.FromMinutes(5), () => pair.Ledger.Failures);
+            log.WriteLine($"{queued} in the queue of writers; a mutation through the other server after {TimeProvider.System.GetElapsedTime(start).TotalSeconds:0.0} s");
+        }
+
         stopped.Resume();
         await isOver.CancelAsync();
         await working;

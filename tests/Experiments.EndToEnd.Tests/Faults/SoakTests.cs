@@ -105,13 +105,14 @@ public sealed class SoakTests(ITestOutputHelper log)
     {
         int warmUp = (int)Math.Ceiling(windows.Length * WarmUpShare);
         ResultTable results = new("soak", "Soak", "from second", "decisions", "p50 ms", "p99 ms", "slowest ms", "decide MB", "control MB");
-        results.AddNote($"A decide node at half of its saturation for {Time.TotalSeconds} s: {saturation:0} requests a second at most (measured first, for {Saturating.TotalSeconds} s, by 64 "
-            + $"callers in a closed loop; the caller has the same cores), {saturation / 2:0} asked. {publishes} publishes, one every {Window.TotalSeconds} s. "
+        results.AddNote($"A decide node at half of its saturation for {Time.TotalSeconds} s: {saturation:0} requests a second at most (measured first, for "
+            + $"{Saturating.TotalSeconds} s, by 64 callers in a closed loop; the caller has the same cores), {saturation / 2:0} asked. "
+            + $"{publishes} publishes, one every {Window.TotalSeconds} s. "
             + $"{windows.Sum(static window => window.Latencies.Count)} decisions, {_failed} failed.");
-        results.AddNote("Open loop: requests are due at a steady rate whether others were answered or not, and the time of each counts from when it was due, the wait for one of 64 "
-            + "connections included. They are sent in bunches each millisecond, so up to a millisecond of each time is the caller's own.");
-        results.AddNote($"Growth in an hour, by least squares over all windows but the first {warmUp} (warm-up): p99 {PerHour(static one => one.P99Ms)} ms, resident memory of decide "
-            + $"{PerHour(static one => one.DecideMegabytes)} MB, of control {PerHour(static one => one.ControlMegabytes)} MB.");
+        results.AddNote("Open loop: requests are due at a steady rate whether others were answered or not, and the time of each counts from when it was due, the "
+            + "wait for one of 64 connections included. They are sent in bunches each millisecond, so up to a millisecond of each time is the caller's own.");
+        results.AddNote($"Growth in an hour, by least squares over all windows but the first {warmUp} (warm-up): p99 {PerHour(static one => one.P99Ms)} ms, "
+            + $"resident memory of decide {PerHour(static one => one.DecideMegabytes)} MB, of control {PerHour(static one => one.ControlMegabytes)} MB.");
         for (int i = 0; i < windows.Length; i++)
         {
             SoakWindow window = windows[i];

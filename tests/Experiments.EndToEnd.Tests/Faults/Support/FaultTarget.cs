@@ -26,6 +26,9 @@ internal sealed class FaultTarget
         {
             case FaultKind.Killed:
                 await KillAsync();
+
+                // What is dead refuses connections; its proxy would take them and then reset them.
+                Proxy.Refuse();
                 break;
             case FaultKind.Stopped:
                 Suspend();
@@ -48,6 +51,7 @@ internal sealed class FaultTarget
         {
             case FaultKind.Killed:
                 await StartAsync();
+                Proxy.Accept();
                 break;
             case FaultKind.Stopped:
                 Resume();

@@ -68,7 +68,7 @@ internal sealed class MutationLedger
     {
         int madeUnknown = 0;
         await Eventually.PassesAsync(
-            async () => madeUnknown = await CheckOnceAsync(api, environmentId), "the store as the mutations have left it", TimeSpan.FromSeconds(30));
+            async () => madeUnknown = await CheckOnceAsync(api, environmentId), "the store as the mutations have left it", TimeSpan.FromMinutes(2));
         return madeUnknown;
     }
 
