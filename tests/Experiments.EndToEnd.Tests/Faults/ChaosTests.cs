@@ -29,7 +29,7 @@ public sealed class ChaosTests(ITestOutputHelper log)
             "chaos", "Two control servers, killed at random", "clients", "acknowledged", "lost", "not acknowledged", "of them made", "kills -9", "versions",
             "published", "others", "seconds");
         results.AddNote("Two control servers on one PostgreSQL and one S3 bucket; each client makes, edits (If-Match) and deletes flags and moves allocations "
-            + $"through one or the other at random; every {(LongRun.Enabled ? "1 to 4" : "0.2 to 0.6")} s one of them is killed with -9 and started again. Seed {Seed}.");
+            + $"through one or the other at random; every {(LongRun.Enabled ? "1 to 4" : "0.5 to 1.5")} s one of them is killed with -9 and started again. Seed {Seed}.");
         results.AddNote("Checked afterwards: every acknowledged mutation is in the audit log once, none that was refused is; each flag and experiment is as the "
             + "last one left it; version numbers have no gap, and each version that is not published is FAILED with a reason or was being published "
             + "(CLAIMED) when its server was killed; each published snapshot has the checksum that was written down; the last one equals what a server "
@@ -46,7 +46,7 @@ public sealed class ChaosTests(ITestOutputHelper log)
         int kills = 0;
         do
         {
-            await Pause.ForAsync(TimeSpan.FromMilliseconds(LongRun.Enabled ? random.Next(1000, 4000) : random.Next(200, 600)));
+            await Pause.ForAsync(TimeSpan.FromMilliseconds(LongRun.Enabled ? random.Next(1000, 4000) : random.Next(500, 1500)));
             ProductProcess server = pair.Servers[random.Next(pair.Servers.Count)];
             await server.KillAsync();
             await server.StartAsync();
