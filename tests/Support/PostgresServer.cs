@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Net.Sockets;
 using Xunit.Sdk;
@@ -26,25 +27,29 @@ public sealed class PostgresServer : IAsyncLifetime, IAsyncDisposable
     /// <summary>Of the processes that the server is made of, the one that the others follow.</summary>
     public int ProcessId => Running.Id;
 
+    /// <summary>Whether it was started and has not ended: a full disk, for one, ends it.</summary>
+    public bool IsRunning => _process is { HasExited: false };
+
+    /// <summary>Where its data are: a test may put a disk of its own there before the first start, and takes it away after the end.</summary>
+    public string DataDirectory => _directory.PathOf("data");
+
     private static string Programs => Directory.EnumerateDirectories("/usr/lib/postgresql").Select(static version => Path.Combine(version, "bin"))
         .LastOrDefault(static bin => File.Exists(Path.Combine(bin, "postgres")))
         ?? throw new XunitException("PostgreSQL is not installed: run tests/install.sh as root or with sudo.");
 
     private ChildProcess Running => _process ?? throw new InvalidOperationException("The PostgreSQL server does not run.");
 
-    private string Data => _directory.PathOf("data");
-
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        Directory.CreateDirectory(Data);
+        Directory.CreateDirectory(DataDirectory);
         if (Environment.IsPrivilegedProcess)
         {
             // PostgreSQL refuses to run as root.
-            await RunAsync("chown", [Owner, _directory.Path, Data]);
+            await RunAsync("chown", [Owner, _directory.Path, DataDirectory]);
         }
 
-        await RunAsOwnerAsync(Path.Combine(Programs, "initdb"), ["-D", Data, "-A", "trust", "-U", Owner, "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"]);
+        await RunAsOwnerAsync(Path.Combine(Programs, "initdb"), ["-D", DataDirectory, "-A", "trust", "-U", Owner, "--no-sync", "-E", "UTF8", "--locale=C.UTF-8"]);
         await StartAgainAsync();
     }
 
@@ -59,7 +64,7 @@ public sealed class PostgresServer : IAsyncLifetime, IAsyncDisposable
         int starts = Starts();
         _process = await StartAsOwnerAsync(Path.Combine(Programs, "postgres"),
         [
-            "-D", Data, "-c", "listen_addresses=127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-c", "unix_socket_directories=", "-c", "fsync=off",
+            "-D", DataDirectory, "-c", "listen_addresses=127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-c", "unix_socket_directories=", "-c", "fsync=off",
             "-c", "max_connections=200",
         ]);
         ChildProcess process = _process;
@@ -100,6 +105,23 @@ public sealed class PostgresServer : IAsyncLifetime, IAsyncDisposable
     public string ConnectionString(string database) =>
         string.Create(CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={Port};Username={Owner};Database={database}");
 
+    /// <summary>What a query answers, a line for each row and <c>|</c> between columns.</summary>
+    /// <param name="connectionString">Of a database of the server.</param>
+    public async Task<string> QueryAsync(string connectionString, string sql)
+    {
+        string database = new DbConnectionStringBuilder { ConnectionString = connectionString }["Database"].ToString()!;
+        string[] arguments = ["-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", Owner, "-d", database, "-Atc", sql];
+        ChildProcess psql = await ChildProcess.StartAsync("psql", Path.Combine(Programs, "psql"), arguments, _directory.Path);
+        await ExpectAsync(psql);
+        return string.Join('\n', psql.Output.Lines.Where(static line => line.StartsWith("out: ", StringComparison.Ordinal)).Select(static line => line["out: ".Length..]));
+    }
+
+    /// <summary>SIGSTOP of all its processes: connections stay open, new ones are accepted by the kernel, and nothing is answered.</summary>
+    public void Suspend() => SendToAll(ProcessSignal.Suspend);
+
+    /// <summary>Ends <see cref="Suspend"/>.</summary>
+    public void Resume() => SendToAll(ProcessSignal.Resume);
+
     /// <summary>SIGINT, the fast way down: sessions are cut off, and waits for the end.</summary>
     public Task StopAsync() => EndAsync(static process => process.InterruptAsync());
 
@@ -121,6 +143,16 @@ public sealed class PostgresServer : IAsyncLifetime, IAsyncDisposable
     Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     private int Starts() => _output.Lines.Count(static line => line.Contains("database system is ready to accept connections", StringComparison.Ordinal));
+
+    // The one that starts the others comes first, so that none is started that is not sent the signal.
+    private void SendToAll(ProcessSignal signal)
+    {
+        ProcessSignals.Send(ProcessId, signal);
+        foreach (string child in File.ReadAllText($"/proc/{ProcessId}/task/{ProcessId}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+        {
+            ProcessSignals.Send(int.Parse(child, CultureInfo.InvariantCulture), signal);
+        }
+    }
 
     private async Task EndAsync(Func<ChildProcess, Task> end)
     {

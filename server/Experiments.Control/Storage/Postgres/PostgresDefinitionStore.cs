@@ -35,6 +35,11 @@ internal sealed class PostgresDefinitionStore : IDefinitionStore
     // Tells its own publishes from those of others.
     private readonly Guid _server = Guid.NewGuid();
     private readonly SemaphoreSlim _migrating = new(1);
+
+    // Writes of this server queue here, and one of them queues in PostgreSQL. If all did, a server that hangs would be given the lock once for each of
+    // its sessions, one after the other, and each time PostgreSQL would wait for IdleTimeout before it ends the session and others can write.
+    private readonly SemaphoreSlim _writing = new(1);
+    private readonly TimeSpan _writeLimit;
     private volatile bool _isMigrated;
 
     /// <summary>Connects when it is first used, and then creates or upgrades the tables.</summary>
@@ -47,6 +52,7 @@ internal sealed class PostgresDefinitionStore : IDefinitionStore
         settings.Timeout = settings.ContainsKey("Timeout") ? settings.Timeout : ConnectSeconds;
         settings.CommandTimeout = settings.ContainsKey("Command Timeout") ? settings.CommandTimeout : CommandSeconds;
         settings.Options = $"-c idle_in_transaction_session_timeout={IdleTimeout.TotalMilliseconds} {settings.Options}".Trim();
+        _writeLimit = settings.CommandTimeout > 0 ? TimeSpan.FromSeconds(settings.CommandTimeout) : Timeout.InfiniteTimeSpan;
         Location = Describe(settings);
         _source = NpgsqlDataSource.Create(settings);
         _turns = NpgsqlDataSource.Create(settings);
@@ -74,21 +80,22 @@ internal sealed class PostgresDefinitionStore : IDefinitionStore
     /// <inheritdoc/>
     /// <exception cref="StoreFailureException">PostgreSQL cannot be used. Where the connection broke during the commit, nobody knows whether it was
     /// made.</exception>
-    public Task<T> WriteAsync<T>(Func<IStoreWriter, ValueTask<T>> write, CancellationToken cancellationToken = default) => AttemptAsync(
-        async (connection, commits) =>
+    public async Task<T> WriteAsync<T>(Func<IStoreWriter, ValueTask<T>> write, CancellationToken cancellationToken = default)
+    {
+        if (!await _writing.WaitAsync(_writeLimit, cancellationToken))
         {
-            await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
-            await using (NpgsqlCommand turn = new($"SELECT pg_advisory_xact_lock({PostgresLocks.Space}, {PostgresLocks.Writer})", connection))
-            {
-                await turn.ExecuteNonQueryAsync(cancellationToken);
-            }
+            throw new StoreFailureException($"{Location} cannot be used: the writes before this one took longer than {_writeLimit.TotalSeconds:0} s.");
+        }
 
-            T result = await write(new PostgresWriter(connection, _server));
-            commits();
-            await transaction.CommitAsync(CancellationToken.None);
-            return result;
-        },
-        cancellationToken);
+        try
+        {
+            return await AttemptAsync((connection, commits) => WriteAsync(connection, write, commits, cancellationToken), cancellationToken);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
 
     /// <inheritdoc/>
     /// <exception cref="StoreFailureException">PostgreSQL cannot be used.</exception>
@@ -157,6 +164,22 @@ internal sealed class PostgresDefinitionStore : IDefinitionStore
         await _source.DisposeAsync();
         await _turns.DisposeAsync();
         _migrating.Dispose();
+        _writing.Dispose();
+    }
+
+    private async Task<T> WriteAsync<T>(
+        NpgsqlConnection connection, Func<IStoreWriter, ValueTask<T>> write, Action commits, CancellationToken cancellationToken)
+    {
+        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+        await using (NpgsqlCommand turn = new($"SELECT pg_advisory_xact_lock({PostgresLocks.Space}, {PostgresLocks.Writer})", connection))
+        {
+            await turn.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        T result = await write(new PostgresWriter(connection, _server));
+        commits();
+        await transaction.CommitAsync(CancellationToken.None);
+        return result;
     }
 
     private async Task<T> AttemptAsync<T>(Func<NpgsqlConnection, Action, Task<T>> transact, CancellationToken cancellationToken)

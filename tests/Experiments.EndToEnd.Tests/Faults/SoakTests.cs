@@ -1,0 +1,129 @@
+using System.Globalization;
+using System.Net;
+using Experiments.EndToEnd.Tests.Faults.Support;
+using Experiments.EndToEnd.Tests.Support;
+using Xunit.Abstractions;
+
+namespace Experiments.EndToEnd.Tests.Faults;
+
+/// <summary>Decisions at half of what a node can do at most, for a long time, while publishes come in: nothing fails, and neither the slowest of a hundred nor memory
+/// grows. Slopes are reported, for what a machine does meanwhile is not the product's; what failed is asserted.</summary>
+[Collection(FaultsCollection.Name)]
+public sealed class SoakTests(ITestOutputHelper log)
+{
+    private const string Prod = "prod";
+    private const int Users = 64;
+    private const int BorderStep = 370;
+    private const int EditedBorders = 9_000;
+
+    private static readonly TimeSpan Time = TimeSpan.FromSeconds(LongRun.Count(5, full: 20 * 60));
+    private static readonly TimeSpan Saturating = TimeSpan.FromSeconds(LongRun.Count(1, full: 10));
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(LongRun.Count(1, full: 10));
+
+    // A server is not warm when it is first asked: compilers and pools are still at it.
+    private const double WarmUpShare = 0.1;
+
+    private int _asked;
+    private int _failed;
+
+    [Fact]
+    public async Task Decides_AtHalfOfSaturationWithPublishes_NoneFails()
+    {
+        using TempDirectory store = new();
+        await using ProductProcess control = await ProductProcess.StartAsync(ProductProgram.Server, [("Roles", "control"), .. StoreSettings.InDirectory(store.Path)], log);
+        await using ProductProcess decide = await ProductProcess.StartAsync(
+            ProductProgram.Decide, [("PushUrl", control.Url), .. StoreSettings.InDirectory(store.Path)], log);
+        ControlApi api = new(control.Http);
+        EditedExperiment experiment = await EditedExperiment.CreateAsync(api, control.Http, await api.CreateEnvironmentAsync(Prod), "exp");
+        await Eventually.ReadAsync(_ => new ControlApi(decide.Http).DecideAsync(Prod, "user-1"), static answer => ControlApi.VariantOf(answer) is not null, "a decision");
+
+        OpenLoop load = new(() => AskAsync(decide.Http));
+        double saturation = await load.MeasureSaturationAsync(Saturating);
+        SoakWindow[] windows = [.. Enumerable.Range(0, (int)(Time / Window)).Select(static _ => new SoakWindow())];
+        MutationLedger ledger = new();
+        using CancellationTokenSource isOver = new();
+        Task publishing = PublishAsync(control.Http, experiment, ledger, isOver.Token);
+        Task watching = WatchMemoryAsync(windows, decide, control);
+        await load.RunAsync(saturation / 2, Time, (due, took) => windows[Math.Min(windows.Length - 1, (int)(due / Window))].Latencies.Add(took));
+        await watching;
+        await isOver.CancelAsync();
+        await publishing;
+
+        Report(windows, saturation, ledger.Acknowledged);
+        Assert.Equal(0, _failed);
+        Assert.Equal("", ledger.Failures);
+        Assert.DoesNotContain(ledger.Mutations, static one => one.IsUnpublished);
+    }
+
+    private async Task AskAsync(HttpClient http)
+    {
+        try
+        {
+            int user = Interlocked.Increment(ref _asked) % Users;
+            using HttpResponseMessage response = await http.GetAsync(new Uri($"/decide?env={Prod}&user_key=user-{user}", UriKind.Relative));
+            byte[] body = await response.Content.ReadAsByteArrayAsync();
+            if (response.StatusCode == HttpStatusCode.OK && body.AsSpan().IndexOf("\"variant_key\""u8) > 0)
+            {
+                return;
+            }
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException)
+        {
+        }
+
+        Interlocked.Increment(ref _failed);
+    }
+
+    private static async Task PublishAsync(HttpClient http, EditedExperiment experiment, MutationLedger ledger, CancellationToken isOver)
+    {
+        using var timer = new PeriodicTimer(Window);
+        for (int edit = 0; !isOver.IsCancellationRequested; edit++)
+        {
+            await experiment.EditAsync(http, ledger, 1 + ((edit * BorderStep) % EditedBorders));
+            try
+            {
+                await timer.WaitForNextTickAsync(isOver);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+        }
+    }
+
+    private static async Task WatchMemoryAsync(SoakWindow[] windows, ProductProcess decide, ProductProcess control)
+    {
+        using var timer = new PeriodicTimer(Window);
+        foreach (SoakWindow window in windows)
+        {
+            await timer.WaitForNextTickAsync();
+            window.ReadMemory(decide, control);
+        }
+    }
+
+    private void Report(SoakWindow[] windows, double saturation, int publishes)
+    {
+        int warmUp = (int)Math.Ceiling(windows.Length * WarmUpShare);
+        ResultTable results = new("soak", "Soak", "from second", "decisions", "p50 ms", "p99 ms", "slowest ms", "decide MB", "control MB");
+        results.AddNote($"A decide node at half of its saturation for {Time.TotalSeconds} s: {saturation:0} requests a second at most (measured first, for "
+            + $"{Saturating.TotalSeconds} s, by 64 callers in a closed loop; the caller has the same cores), {saturation / 2:0} asked. "
+            + $"{publishes} publishes, one every {Window.TotalSeconds} s. "
+            + $"{windows.Sum(static window => window.Latencies.Count)} decisions, {_failed} failed.");
+        results.AddNote("Open loop: requests are due at a steady rate whether others were answered or not, and the time of each counts from when it was due, the "
+            + "wait for one of 64 connections included. They are sent in bunches each millisecond, so up to a millisecond of each time is the caller's own.");
+        results.AddNote($"Growth in an hour, by least squares over all windows but the first {warmUp} (warm-up): p99 {PerHour(static one => one.P99Ms)} ms, "
+            + $"resident memory of decide {PerHour(static one => one.DecideMegabytes)} MB, of control {PerHour(static one => one.ControlMegabytes)} MB.");
+        for (int i = 0; i < windows.Length; i++)
+        {
+            SoakWindow window = windows[i];
+            results.AddRow(
+                i * Window.TotalSeconds, window.Latencies.Count, Math.Round(window.Latencies.Quantile(0.5).TotalMilliseconds, 2), window.P99Ms,
+                Math.Round(window.Latencies.Slowest.TotalMilliseconds, 1), window.DecideMegabytes, window.ControlMegabytes);
+        }
+
+        results.Write();
+
+        string PerHour(Func<SoakWindow, double> value) => LeastSquares.Slope([.. windows.Index().Skip(warmUp).Select(one => (one.Index * Window.TotalHours, value(one.Item)))])
+            .ToString("+0.00;-0.00;0", CultureInfo.InvariantCulture);
+    }
+}
