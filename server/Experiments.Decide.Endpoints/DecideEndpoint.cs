@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Experiments.Decide.Endpoints.Answers;
+using Experiments.Decide.Endpoints.Diagnostics;
 using Experiments.Decide.Endpoints.Environments;
 using Experiments.Decide.Endpoints.Requests;
 using Microsoft.AspNetCore.Http;

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Security.Cryptography;
 using Experiments.Client.Diagnostics;
 using Experiments.Client.Sources;
+using Experiments.Decide.Endpoints.Diagnostics;
 using Experiments.Decide.Endpoints.Environments;
 using Experiments.Decide.Endpoints.Health;
 using Microsoft.AspNetCore.Builder;

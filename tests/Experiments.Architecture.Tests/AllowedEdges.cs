@@ -84,9 +84,10 @@ internal static class AllowedEdges
             Layout  ->
             """),
         ["Experiments.Decide.Endpoints"] = Table("""
-            .            -> Answers Environments Health Requests
+            .            -> Answers Diagnostics Environments Health Requests
+            Diagnostics  ->
             Requests     ->
-            Answers      -> Requests
+            Answers      -> Diagnostics Requests
             Problems     ->
             Environments -> . Answers
             Health       -> Environments

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Experiments.Control.Api.Bodies;
 using Experiments.Control.Api.Requests;
 using Experiments.Control.Api.Responses;
@@ -63,13 +64,20 @@ internal static class VersionEndpoints
 
         try
         {
-            return Answers.Json(PruneResponse.From(await retention.ApplyAsync(environment.Value, rule, isDryRun, request.HttpContext.RequestAborted), isDryRun));
+            return Answers.Json(AnswerOf(await retention.ApplyAsync(environment.Value, rule, isDryRun, request.HttpContext.RequestAborted), isDryRun));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {
             return Answers.Of(new DomainError(DomainErrorCode.Unavailable, $"The snapshot store failed; what was deleted until then is gone: {failure.Message}"));
         }
     }
+
+    private static PruneResponse AnswerOf(RetentionOutcome outcome, bool isDryRun) => new(
+        isDryRun,
+        [.. outcome.Expired.Select(static one => new StoredVersionResponse(one.Version, one.WrittenAt, one.Bytes))],
+        outcome.KeptCount,
+        string.Concat(outcome.Expired.Select(static one => string.Create(
+            CultureInfo.InvariantCulture, $"- version {one.Version}, written {one.WrittenAt.UtcDateTime:yyyy-MM-dd HH:mm} UTC, {one.Bytes} bytes\n"))));
 
     private static async Task<IResult> ListAsync(string id, HttpRequest request, EnvironmentOperations environments)
     {

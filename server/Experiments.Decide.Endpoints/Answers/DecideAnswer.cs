@@ -1,6 +1,7 @@
 using System.Buffers;
 using Experiments.Client;
 using Experiments.Client.Json;
+using Experiments.Decide.Endpoints.Diagnostics;
 using Experiments.Decide.Endpoints.Requests;
 using Microsoft.AspNetCore.Http;
 

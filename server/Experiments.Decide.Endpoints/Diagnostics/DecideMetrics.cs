@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using Experiments.Client;
 
-namespace Experiments.Decide.Endpoints;
+namespace Experiments.Decide.Endpoints.Diagnostics;
 
 /// <summary>What the decide role measures of its requests. One look at a field where nobody listens.</summary>
 internal sealed class DecideMetrics
