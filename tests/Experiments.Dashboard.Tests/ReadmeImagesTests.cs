@@ -21,7 +21,7 @@ public sealed class ReadmeImagesTests(DashboardFixture fixture) : IClassFixture<
           [...document.querySelectorAll("time")].filter(time => Math.abs(Date.now() - new Date(time.dateTime)) < 86400000)
             .forEach((time, index) => { time.textContent = `${2 + index * 3} minutes ago`; });
           const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-          for (let node = walker.nextNode(); node; node = walker.nextNode()) { node.nodeValue = node.nodeValue.replaceAll(location.origin, "http://localhost:3000"); }
+          for (let node = walker.nextNode(); node; node = walker.nextNode()) { node.nodeValue = node.nodeValue.replaceAll(location.origin, "http://localhost:3000").replace(/\/tmp\/[^\s]*snapshots/, "data/snapshots"); }
           document.activeElement?.blur();
         }
         """;
