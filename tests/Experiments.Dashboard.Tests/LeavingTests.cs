@@ -56,6 +56,9 @@ public sealed class LeavingTests(DashboardFixture fixture) : IClassFixture<Dashb
         string id = await DashboardContent.CreateFlagAsync(Http, environment, "flag");
         await using DashboardTab tab = await fixture.OpenAsync(environment: "saved");
         await tab.GoAsync($"/flags/{id}");
+        await tab.Page.ClickAsync(".nav-item[href='/audiences']");
+        await tab.SeesAsync("No audiences yet");
+        await tab.GoAsync($"/flags/{id}");
         await tab.Page.Locator("#name").FillAsync("A name");
         await tab.ClickAsync("Save");
         await tab.SeesAsync("Flag saved");

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json;
 using Experiments.Cli.Api;
 
 namespace Experiments.Cli.Commands;
@@ -9,7 +10,7 @@ internal static class PruneCommand
     public static Command Create(CommandHost host)
     {
         Option<int?> versions = Limit("--keep-versions", "Keep that many of the newest snapshots, the live one counted");
-        Option<int?> days = Limit("--keep-days", "Keep what was written in the last days");
+        Option<int?> days = Limit("--keep-days", "Keep what another version took the place of in the last days");
         Option<bool> yes = ChangeOptions.Yes();
         Option<bool> dryRun = ChangeOptions.DryRun();
         var command = new Command("prune-snapshots", "Deletes old snapshots from the snapshot store, never the live one nor what is newer: shows them, asks, and deletes them. Rolling back to them still works")
@@ -49,23 +50,34 @@ internal static class PruneCommand
         return option;
     }
 
-    private static Func<bool, string?, Task<ApiAnswer>> Sender(CommandContext context, int? versions, int? days, string environmentId) => (isDryRun, _) => context.Api.SendAsync(
-        HttpMethod.Post,
-        new Query($"environments/{Uri.EscapeDataString(environmentId)}/versions/prune"),
-        ApiBody.Of(writer =>
+    private static Func<bool, string?, Task<ApiAnswer>> Sender(CommandContext context, int? versions, int? days, string environmentId)
+    {
+        // What is deleted is what was shown, whatever is published in between.
+        long? shown = null;
+        return async (isDryRun, _) =>
         {
-            if (versions is { } count)
-            {
-                writer.WriteNumber("keepVersions", count);
-            }
+            ApiAnswer answer = await context.Api.SendAsync(
+                HttpMethod.Post,
+                new Query($"environments/{Uri.EscapeDataString(environmentId)}/versions/prune"),
+                ApiBody.Of(writer =>
+                {
+                    Write(writer, "keepVersions", versions);
+                    Write(writer, "keepDays", days);
+                    Write(writer, "upTo", shown);
+                    writer.WriteBoolean("dryRun", isDryRun);
+                }),
+                context.Cancellation,
+                null);
+            shown ??= answer.Json.Items("deleted").Select(static one => one.Number("version")).Max();
+            return answer;
+        };
+    }
 
-            if (days is { } age)
-            {
-                writer.WriteNumber("keepDays", age);
-            }
-
-            writer.WriteBoolean("dryRun", isDryRun);
-        }),
-        context.Cancellation,
-        null);
+    private static void Write(Utf8JsonWriter writer, string name, long? number)
+    {
+        if (number is { } value)
+        {
+            writer.WriteNumber(name, value);
+        }
+    }
 }

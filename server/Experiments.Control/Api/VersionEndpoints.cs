@@ -35,7 +35,7 @@ internal static class VersionEndpoints
                 StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed,
                 StatusCodes.Status503ServiceUnavailable);
         group.MapPost("/versions/prune", PruneAsync)
-            .WithSummary("Deletes old snapshots from the snapshot store, never the live one nor what is newer; rolling back to them still works")
+            .WithSummary("Deletes old snapshots from the snapshot store, never the live one nor what is newer; rolling back to them still works, deciding by them does not")
             .Accepts<PruneBody>("application/json").Produces<PruneResponse>().ProducesErrors(
                 StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status503ServiceUnavailable);
         group.MapPost("/rollback", RollBackAsync)
@@ -49,6 +49,7 @@ internal static class VersionEndpoints
         JsonFields body = await JsonBody.ReadAsync(request);
         long? versions = body.LongOrNull("keepVersions", 1, RetentionRule.MaxVersions);
         long? days = body.LongOrNull("keepDays", 1, (long)RetentionRule.MaxAge.TotalDays);
+        long upTo = body.LongOrNull("upTo", 1, long.MaxValue) ?? long.MaxValue;
         bool isDryRun = body.BooleanOr("dryRun", fallback: false);
         var rule = new RetentionRule((int?)versions, days is { } count ? TimeSpan.FromDays(count) : null);
         if (!rule.IsLimited)
@@ -64,7 +65,7 @@ internal static class VersionEndpoints
 
         try
         {
-            return Answers.Json(AnswerOf(await retention.ApplyAsync(environment.Value, rule, isDryRun, request.HttpContext.RequestAborted), isDryRun));
+            return Answers.Json(AnswerOf(await retention.ApplyAsync(environment.Value, rule, upTo, isDryRun, request.HttpContext.RequestAborted), isDryRun));
         }
         catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
         {

@@ -112,7 +112,7 @@ internal sealed class DirectorySnapshotStore(string directory, TimeProvider time
         foreach (FileInfo file in found.EnumerateFiles())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (StoredVersion.VersionOf(file.Name) is { } version)
+            if (StoredVersion.VersionOf(file.Name) is { } version && file.Exists) // Another run may have deleted it by now.
             {
                 yield return new StoredVersion(version, new DateTimeOffset(file.LastWriteTimeUtc), file.Length);
             }
@@ -123,7 +123,15 @@ internal sealed class DirectorySnapshotStore(string directory, TimeProvider time
 
     public Task DeleteAsync(string key, CancellationToken cancellationToken)
     {
-        File.Delete(PathOf(key));
+        try
+        {
+            File.Delete(PathOf(key));
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // Nor is what would be in it.
+        }
+
         return Task.CompletedTask;
     }
 

@@ -1,9 +1,10 @@
 namespace Experiments.Control.Publishing;
 
-/// <summary>Which snapshots stay. One that either of the two keeps stays; the live one and what is newer always do.</summary>
+/// <summary>Which snapshots stay. One that either of the first two keeps stays; the live one and what is newer always do.</summary>
 /// <param name="KeepVersions">The newest ones, the live one counted; null keeps none for their number.</param>
-/// <param name="KeepFor">Since they were written; null keeps none for their age.</param>
-internal sealed record RetentionRule(int? KeepVersions, TimeSpan? KeepFor)
+/// <param name="KeepFor">Since another one took their place; null keeps none for their age.</param>
+/// <param name="Grace">Since then everything stays: readers may be on their way with a pointer that was read before.</param>
+internal sealed record RetentionRule(int? KeepVersions, TimeSpan? KeepFor, TimeSpan Grace = default)
 {
     public const int MaxVersions = 1_000_000;
 
@@ -16,10 +17,25 @@ internal sealed record RetentionRule(int? KeepVersions, TimeSpan? KeepFor)
     /// <param name="stored">All that the store has of an environment.</param>
     /// <param name="live">The version that readers are sent to; 0 where that is not known, and then nothing goes.</param>
     /// <param name="now">For the age.</param>
-    public IReadOnlyList<StoredVersion> Expired(IEnumerable<StoredVersion> stored, long live, DateTimeOffset now) => !IsLimited ? [] :
-    [
-        .. stored.Where(one => one.Version <= live).OrderByDescending(static one => one.Version).Index()
-            .Where(one => one.Item.Version != live && one.Index >= (KeepVersions ?? 0) && (KeepFor is not { } age || now - one.Item.WrittenAt > age))
-            .Select(static one => one.Item).OrderBy(static one => one.Version),
-    ];
+    public IReadOnlyList<StoredVersion> Expired(IEnumerable<StoredVersion> stored, long live, DateTimeOffset now)
+    {
+        if (!IsLimited)
+        {
+            return [];
+        }
+
+        StoredVersion[] newest = [.. stored.Where(one => one.Version <= live).OrderByDescending(static one => one.Version)];
+        List<StoredVersion> expired = [];
+        for (int i = Math.Max(1, KeepVersions ?? 0); i < newest.Length; i++)
+        {
+            TimeSpan superseded = now - newest[i - 1].WrittenAt;
+            if (newest[i].Version != live && superseded >= Grace && (KeepFor is not { } age || superseded > age))
+            {
+                expired.Add(newest[i]);
+            }
+        }
+
+        expired.Reverse();
+        return expired;
+    }
 }

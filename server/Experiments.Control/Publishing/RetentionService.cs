@@ -43,24 +43,38 @@ internal sealed partial class RetentionService(
 
             foreach (EnvironmentDefinition environment in (await definitions.ReadAsync(static reader => reader.ListEnvironmentsAsync(PageRange.All), stoppingToken)).Items)
             {
-                RetentionOutcome outcome = await retention.ApplyAsync(environment, rule, isDryRun: false, stoppingToken);
-                if (outcome.Expired.Count > 0)
-                {
-                    LogDeleted(logger, environment.Name, outcome.Expired.Count, outcome.Expired[0].Version, outcome.Expired[^1].Version, outcome.KeptCount);
-                }
+                await ApplyAsync(environment, stoppingToken);
             }
         }
 #pragma warning disable CA1031 // It is tried again in an hour; a server that only deletes too little goes on serving.
         catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
         {
-            LogFailed(logger, exception.Message);
+            LogFailed(logger, "all environments", exception.Message);
+        }
+    }
+
+    private async Task ApplyAsync(EnvironmentDefinition environment, CancellationToken stoppingToken)
+    {
+        try
+        {
+            RetentionOutcome outcome = await retention.ApplyAsync(environment, rule, long.MaxValue, isDryRun: false, stoppingToken);
+            if (outcome.Expired.Count > 0)
+            {
+                LogDeleted(logger, environment.Name, outcome.Expired.Count, outcome.Expired[0].Version, outcome.Expired[^1].Version, outcome.KeptCount);
+            }
+        }
+#pragma warning disable CA1031 // One that cannot be read must not keep the others.
+        catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+#pragma warning restore CA1031
+        {
+            LogFailed(logger, environment.Name, exception.Message);
         }
     }
 
     [LoggerMessage(2009, LogLevel.Information, "Deleted {Count} snapshots of {Environment}, versions {First} to {Last}; {Kept} are kept")]
     private static partial void LogDeleted(ILogger logger, string environment, int count, long first, long last, int kept);
 
-    [LoggerMessage(2010, LogLevel.Warning, "Old snapshots could not be deleted, it is tried again in an hour: {Error}")]
-    private static partial void LogFailed(ILogger logger, string error);
+    [LoggerMessage(2010, LogLevel.Warning, "Old snapshots of {Environment} could not be deleted, it is tried again in an hour: {Error}")]
+    private static partial void LogFailed(ILogger logger, string environment, string error);
 }

@@ -6,7 +6,7 @@ namespace Experiments.Dashboard.Models;
 internal static class DraftText
 {
     // It is sent to the browser again with each letter that is typed.
-    private const int MaxLength = 65_536;
+    private const int MaxLength = 131_072;
 
     /// <summary>Empty where it is too long to be kept.</summary>
     public static string Write<T>(T draft) => JsonSerializer.Serialize(draft) is { Length: <= MaxLength } text ? text : "";

@@ -103,7 +103,7 @@ internal static class FlagEdits
         {
             return FlagTypes.TryParse(type, out FlagType parsed) && FlagValues.Check(parsed, JsonElement.Parse(value)) is { } fault
                 ? $"The value {fault}."
-                : DuplicateMembers.FaultOf(value);
+                : null;
         }
         catch (JsonException failure)
         {

@@ -60,28 +60,24 @@ public sealed class ThreeWay
         where T : class
     {
         ArgumentNullException.ThrowIfNull(part);
-        ArgumentNullException.ThrowIfNull(identity);
-        T? In(IEnumerable<T> list, T item) => list.FirstOrDefault(one => identity(one) == identity(item));
-        bool Moved(IReadOnlyList<T> list) => !first.Where(one => In(list, one) is not null).Select(identity)
-            .SequenceEqual(list.Where(one => In(first, one) is not null).Select(identity), StringComparer.Ordinal);
+        Dictionary<string, T> start = ByIdentity(first, identity), own = ByIdentity(mine, identity), other = ByIdentity(theirs, identity);
 
         // Theirs leads where only they moved something.
-        (bool isMine, bool isTheirs) = (Moved(mine), Moved(theirs));
-        (IReadOnlyList<T> leading, IReadOnlyList<T> rest) = isTheirs && !isMine ? (theirs, mine) : (mine, theirs);
+        (bool isMine, bool isTheirs) = (IsMoved(start, own), IsMoved(start, other));
         if (isTheirs)
         {
             (isMine ? _both : _theirs).Add(order);
         }
 
         List<T> merged = [];
-        foreach (T item in leading.Concat(rest.Where(one => In(leading, one) is null)))
+        foreach (string id in isTheirs && !isMine ? Woven(other.Keys, own.Keys) : Woven(own.Keys, other.Keys))
         {
-            (T? start, T? own, T? other) = (In(first, item), In(mine, item), In(theirs, item));
-            T? taken = (start, own, other) switch
+            (T? begun, T? ofMine, T? ofTheirs) = (start.GetValueOrDefault(id), own.GetValueOrDefault(id), other.GetValueOrDefault(id));
+            T? taken = (begun, ofMine, ofTheirs) switch
             {
-                (_, { } a, { } b) => start is null || merge is null ? Pick(part(item), start, a, b) : merge(start, a, b),
+                (_, { } one, { } another) => begun is null || merge is null ? Pick(part(one), begun, one, another) : merge(begun, one, another),
                 (null, { } added, null) => added,
-                _ => Pick(part(item), start, own, other),
+                _ => Pick(part((ofMine ?? ofTheirs)!), begun, ofMine, ofTheirs),
             };
             if (taken is not null)
             {
@@ -90,6 +86,51 @@ public sealed class ThreeWay
         }
 
         return merged;
+    }
+
+    /// <summary>Whether two parts say the same.</summary>
+    public static bool AreSame(object? one, object? another) => Text(one) == Text(another);
+
+    // In their order. What is not named yet, or twice by the same name, is told apart by its place among its likes.
+    private static Dictionary<string, T> ByIdentity<T>(IReadOnlyList<T> list, Func<T, string> identity)
+    {
+        Dictionary<string, int> likes = new(StringComparer.Ordinal);
+        Dictionary<string, T> found = new(StringComparer.Ordinal);
+        foreach (T item in list)
+        {
+            string id = identity(item);
+            int count = likes[id] = likes.GetValueOrDefault(id) + 1;
+            found.Add(FormattableString.Invariant($"{count} {id}"), item);
+        }
+
+        return found;
+    }
+
+    private static bool IsMoved<T>(Dictionary<string, T> first, Dictionary<string, T> list) =>
+        !first.Keys.Where(list.ContainsKey).SequenceEqual(list.Keys.Where(first.ContainsKey), StringComparer.Ordinal);
+
+    /// <summary>The leading order, and what only the other one has behind what it follows there: a rule above a rule for everyone stays above it.</summary>
+    private static LinkedList<string> Woven(IEnumerable<string> leading, IEnumerable<string> other)
+    {
+        LinkedList<string> order = new(leading);
+        Dictionary<string, LinkedListNode<string>> nodes = new(StringComparer.Ordinal);
+        for (LinkedListNode<string>? node = order.First; node is not null; node = node.Next)
+        {
+            nodes[node.Value] = node;
+        }
+
+        LinkedListNode<string>? before = null;
+        foreach (string id in other)
+        {
+            if (!nodes.TryGetValue(id, out LinkedListNode<string>? node))
+            {
+                node = nodes[id] = before is null ? order.AddFirst(id) : order.AddAfter(before, id);
+            }
+
+            before = node;
+        }
+
+        return order;
     }
 
     private static string Text(object? part) => JsonSerializer.Serialize(part);

@@ -18,9 +18,9 @@ internal sealed class VariantRow
     /// <summary>JSON; empty is no payload.</summary>
     public string Payload { get; set; } = "";
 
-    public string StoredName { get; private init; } = "";
+    public string StoredName { get; init; } = "";
 
-    public string StoredPayload { get; private init; } = "";
+    public string StoredPayload { get; init; } = "";
 
     public bool IsChanged => Id is null || Name != StoredName || Payload != StoredPayload;
 

@@ -10,6 +10,8 @@ namespace Experiments.Dashboard.Session;
 /// <summary>A flag while its page edits it: what is stored, what was typed since, and what came of saving. Parts of the page show it.</summary>
 public sealed class FlagEditor
 {
+    private const int MaxAttempts = 3;
+
     private readonly FlagOperations _operations;
     private readonly FlagReading _reading;
     private readonly DashboardActions _actions;
@@ -83,7 +85,8 @@ public sealed class FlagEditor
         Layers = await _reading.LayersAsync(view.Flag.EnvironmentId);
         if (isDirty)
         {
-            await MeetAsync(view);
+            // While it is being stored, what changes is what is stored.
+            await (IsBusy ? Task.CompletedTask : MeetAsync(view));
         }
         else if (isOther || view.Flag.Revision != _seen)
         {
@@ -114,7 +117,15 @@ public sealed class FlagEditor
     public string? ValueFault(FlagVariantEdit variant)
     {
         ArgumentNullException.ThrowIfNull(variant);
-        return FlagEdits.Fault(Edit.Type, variant.Value) ?? (Edit.Type == "string" ? null : Schema.FaultOf(variant.Value));
+        string? fault = FlagEdits.Fault(Edit.Type, variant.Value);
+        if (fault is not null || Edit.Type == "string")
+        {
+            return fault;
+        }
+
+        // One that is stored already may stay.
+        bool isStored = _first.Variants.Exists(one => one.Key == variant.Key && one.Value == variant.Value);
+        return (isStored ? null : DuplicateMembers.FaultOf(variant.Value)) ?? Schema.FaultOf(variant.Value);
     }
 
     /// <summary>Whom the change of a rule's split would move; null where that was not asked, or is not known.</summary>
@@ -198,7 +209,7 @@ public sealed class FlagEditor
         }
 
         // A schema that nobody touched stays as it was written, blanks and all.
-        await ApplyAsync(Edit.Schema == _loadedSchema ? change with { Schema = default } : change, "Flag saved", isWhole: true);
+        await ApplyAsync(Edit.Schema == _loadedSchema ? change with { Schema = default } : change, "Flag saved", ChangeOf.Whole);
     }
 
     /// <summary>Turns it on or off.</summary>
@@ -212,12 +223,12 @@ public sealed class FlagEditor
         }
 
         return ApplyAsync(
-            new FlagChange { Enabled = !Flag.IsEnabled }, Flag.IsEnabled ? "Flag is off" : "Flag is on", back: new FlagChange { Enabled = Flag.IsEnabled });
+            new FlagChange { Enabled = !Flag.IsEnabled }, Flag.IsEnabled ? "Flag is off" : "Flag is on", Flag.IsEnabled ? ChangeOf.Off : ChangeOf.On, new FlagChange { Enabled = Flag.IsEnabled });
     }
 
     /// <summary>Archives it, or brings it back.</summary>
     public Task ArchiveAsync() => ApplyAsync(
-        new FlagChange { Archived = !Flag.IsArchived }, Flag.IsArchived ? "Flag is back" : "Flag archived", back: new FlagChange { Archived = Flag.IsArchived });
+        new FlagChange { Archived = !Flag.IsArchived }, Flag.IsArchived ? "Flag is back" : "Flag archived", Flag.IsArchived ? ChangeOf.On : ChangeOf.Off, new FlagChange { Archived = Flag.IsArchived });
 
     /// <summary>Stores what was typed together with what somebody else changed; where both changed the same, what was typed.</summary>
     public Task KeepBothAsync() => KeepAsync(theirs => FlagMerge.Merge(new ThreeWay(), _first, Edit, theirs));
@@ -275,14 +286,15 @@ public sealed class FlagEditor
     /// <summary>Somebody else may have changed the flag while it was edited. Where they changed nothing of what is edited, there is nothing to ask.</summary>
     private async Task MeetAsync(FlagView newest)
     {
-        View = newest;
-        if (newest.Flag.Revision == _seen)
+        FlagNames names = await _reading.NamesAsync(newest.Flag);
+        if (newest.Flag.Revision <= _seen)
         {
             return;
         }
 
+        View = newest;
         var way = new ThreeWay();
-        FlagMerge.Merge(way, _first, Edit, FlagEdits.Of(newest, await _reading.NamesAsync(newest.Flag)));
+        FlagMerge.Merge(way, _first, Edit, FlagEdits.Of(newest, names));
         if (way.IsEmpty)
         {
             Begin(newest);
@@ -315,9 +327,9 @@ public sealed class FlagEditor
 
     /// <param name="change">What is wanted.</param>
     /// <param name="done">What is said when it is done.</param>
-    /// <param name="isWhole">Whether it is all that is edited, and not a switch, which does what it says whatever else was changed.</param>
+    /// <param name="kind">Of the change.</param>
     /// <param name="back">Undoes it; null where that is not offered.</param>
-    private async Task ApplyAsync(FlagChange change, string done, bool isWhole = false, FlagChange? back = null)
+    private async Task ApplyAsync(FlagChange change, string done, ChangeOf kind, FlagChange? back = null)
     {
         if (IsBusy)
         {
@@ -328,24 +340,30 @@ public sealed class FlagEditor
         Guid id = Flag.Id;
         bool wasDirty = IsDirty;
         Outcome<FlagView> outcome = await ChangeAsync(_seen);
-        if (outcome.IsConflict && (await _operations.FindAsync(id)).Value is { } newest)
+        for (int attempt = 1; attempt < MaxAttempts && outcome.IsConflict && (await _operations.FindAsync(id)).Value is { } newest; attempt++)
         {
             await MeetAsync(newest);
-            if (!isWhole || Conflict is null)
+            if (kind == ChangeOf.Off || Conflict is null)
             {
                 outcome = await ChangeAsync(newest.Flag.Revision);
             }
         }
 
         IsBusy = false;
-        Error = outcome.IsConflict ? null : outcome.Error;
+        Error = !outcome.IsConflict ? outcome.Error : Conflict is null ? "Somebody else changes this at the same moment. Try again." : null;
+        if (outcome.IsConflict && !wasDirty && View is { } seen)
+        {
+            await ShowAsync(seen);
+            Error = "Somebody else has changed this in the meantime. Look at it, then do it again: what is stored goes live.";
+        }
+
         if (outcome.Value is not { } view)
         {
             return;
         }
 
         View = view;
-        if (isWhole || !wasDirty)
+        if (kind == ChangeOf.Whole || !wasDirty)
         {
             await ShowAsync(view);
         }
@@ -371,8 +389,20 @@ public sealed class FlagEditor
         }
         else if (undone.Value is { } other && View?.Flag.Id == other.Flag.Id)
         {
-            (View, _seen) = (other, other.Flag.Revision);
+            (View, _seen) = (other, Conflict is null ? other.Flag.Revision : _seen);
         }
+    }
+
+    private enum ChangeOf
+    {
+        /// <summary>All that is edited.</summary>
+        Whole,
+
+        /// <summary>What is stored goes live, so that whoever does it has to have seen that.</summary>
+        On,
+
+        /// <summary>Less goes live: that never waits for a look at what somebody else changed.</summary>
+        Off,
     }
 
     private sealed record FlagDraft(long Revision, FlagEdit Edit, FlagEdit First);

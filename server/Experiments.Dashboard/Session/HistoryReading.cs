@@ -21,8 +21,19 @@ internal sealed class HistoryReading(IDefinitionStore store)
     // Longer ones are read when they are opened.
     private const int MaxSummarizedBytes = 64 * 1024;
 
-    /// <summary>The first change in words, with how many more there are; null where that takes too long, and where there is none.</summary>
-    public async Task<string?> SummaryAsync(AuditEntry entry)
+    /// <summary>The first change of each in words, with how many more there are; null where that takes too long, and where there is none.</summary>
+    public Task<IReadOnlyList<string?>> SummariesAsync(IReadOnlyList<AuditEntry> entries) => store.ReadAsync<IReadOnlyList<string?>>(async reader =>
+    {
+        List<string?> summaries = [];
+        foreach (AuditEntry entry in entries)
+        {
+            summaries.Add(await SummaryAsync(reader, entry));
+        }
+
+        return summaries;
+    });
+
+    private static async ValueTask<string?> SummaryAsync(IStoreReader reader, AuditEntry entry)
     {
         if (entry is not { Before: { } before, After: { } after }
             || JsonMarshal.GetRawUtf8Value(before).Length + JsonMarshal.GetRawUtf8Value(after).Length > MaxSummarizedBytes)
@@ -30,7 +41,7 @@ internal sealed class HistoryReading(IDefinitionStore store)
             return null;
         }
 
-        IReadOnlyList<ChangeRow> changes = await store.ReadAsync(async reader => await WordsAsync(reader, entry));
+        IReadOnlyList<ChangeRow> changes = await WordsAsync(reader, entry);
         return changes.Count switch
         {
             0 => null,

@@ -21,6 +21,7 @@ public sealed class PruneTests(S3Server s3) : IClassFixture<S3Server>
         Assert.Contains("- version 1, written 20", dry["text"].GetString(), StringComparison.Ordinal);
         Assert.Equal("1 2 3", VersionsIn(await PruneAsync(server.Api, environment, """{"keepVersions":2,"dryRun":true}""")));
 
+        Assert.Equal("1", VersionsIn(await PruneAsync(server.Api, environment, """{"keepVersions":2,"upTo":1,"dryRun":true}""")));
         Answer done = (await PruneAsync(server.Api, environment, """{"keepVersions":2}""")).Expect(HttpStatusCode.OK);
         Assert.Equal(("1 2 3", 2), (VersionsIn(done), done["kept"].GetInt32()));
         Assert.Equal("", VersionsIn(await PruneAsync(server.Api, environment, """{"keepVersions":2}""")));

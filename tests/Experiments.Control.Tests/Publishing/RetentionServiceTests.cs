@@ -21,10 +21,13 @@ public sealed class RetentionServiceTests
         await using var definitions = new Control.Storage.LiteDb.LiteDbDefinitionStore(directory.Path);
         await definitions.WriteAsync(async writer =>
         {
+            // A first one whose snapshots cannot be listed does not keep the others.
+            await writer.InsertAsync(new EnvironmentDefinition { Id = Guid.NewGuid(), Name = "broken", CreatedAt = _time.GetUtcNow(), UpdatedAt = _time.GetUtcNow() });
             await writer.InsertAsync(new EnvironmentDefinition { Id = Guid.NewGuid(), Name = "prod", CreatedAt = _time.GetUtcNow(), UpdatedAt = _time.GetUtcNow() });
             return true;
         });
         var hooked = new HookedSnapshotStore(_snapshots);
+        hooked.Before = FailFirst;
         Publish(1, 2, 3);
         using var service = new RetentionService(
             definitions, new SnapshotRetention(hooked, _time), new RetentionRule(KeepVersions: 2, KeepFor: null), _time, NullLogger<RetentionService>.Instance);
@@ -32,7 +35,7 @@ public sealed class RetentionServiceTests
         await KeptAsync("2 3");
 
         Publish(4);
-        hooked.Before = static (call, _) => call.Member == nameof(ISnapshotStore.DeleteAsync) ? throw new IOException("the disk is gone") : Task.CompletedTask;
+        hooked.Before = static (call, _) => call.Member == nameof(ISnapshotStore.DeleteAsync) || call.Key.Contains("broken", StringComparison.Ordinal) ? throw new IOException("the disk is gone") : Task.CompletedTask;
         int calls = hooked.Calls.Count;
         await Eventually.PassesAsync(() =>
         {
@@ -41,7 +44,7 @@ public sealed class RetentionServiceTests
             return Task.CompletedTask;
         }, "a look that fails");
         await KeptAsync("2 3 4");
-        hooked.Before = static (_, _) => Task.CompletedTask;
+        hooked.Before = FailFirst;
         await Eventually.PassesAsync(async () =>
         {
             _time.Advance(TimeSpan.FromHours(1));
@@ -49,6 +52,9 @@ public sealed class RetentionServiceTests
         }, "the next look");
         await service.StopAsync(CancellationToken.None);
     }
+
+    private static Task FailFirst(StoreCall call, CancellationToken cancellationToken) =>
+        call.Key.Contains("broken", StringComparison.Ordinal) ? throw new InvalidDataException("not for a directory") : Task.CompletedTask;
 
     private void Publish(params int[] versions)
     {

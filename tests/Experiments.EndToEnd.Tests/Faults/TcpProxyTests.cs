@@ -69,7 +69,7 @@ public sealed class TcpProxyTests : IAsyncLifetime
         await PostAsync([1]);
         await PostAsync([2]);
 
-        Assert.True(TimeProvider.System.GetElapsedTime(start) >= TimeSpan.FromMilliseconds(100));
+        Assert.True(TimeProvider.System.GetElapsedTime(start) >= TimeSpan.FromMilliseconds(90)); // of two waits of 50 ms: a timer may be a little early
     }
 
     [Fact]
