@@ -124,7 +124,7 @@ public sealed class WalkThroughTests(DashboardFixture fixture) : IClassFixture<D
         await tab.Page.GetByRole(AriaRole.Switch).ClickAsync();
         await tab.Page.GetByRole(AriaRole.Switch, new() { Checked = false }).WaitForAsync();
         Assert.Equal("true", await ValueAsync(server));
-        await tab.FollowAsync("Publish");
+        await tab.Page.ClickAsync(".nav-item[href='/publish']"); // its name counts what waits
         await tab.SeesAsync("1 changed");
         await tab.Field("Note").FillAsync("off for the night");
         await tab.ClickAsync("Publish");

@@ -59,6 +59,8 @@ internal static class DashboardContent
 
     public static async Task PatchAsync(HttpClient http, string path, object change) => await ReadAsync(await http.PatchAsJsonAsync(path, change));
 
+    public static async Task PutAsync(HttpClient http, string path, object content) => await ReadAsync(await http.PutAsJsonAsync(path, content));
+
     private static async Task<JsonElement> ReadAsync(HttpResponseMessage response)
     {
         string text = await response.Content.ReadAsStringAsync();

@@ -73,7 +73,12 @@ public sealed class DashboardTab : IAsyncDisposable
 
     public Task ClickAsync(string button) => Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).First.ClickAsync();
 
-    public Task FollowAsync(string link) => Page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).First.ClickAsync();
+    /// <summary>Whoever follows a link has waited for what is being saved: the page would ask whether to leave it.</summary>
+    public async Task FollowAsync(string link)
+    {
+        await Assertions.Expect(Page.Locator(".save-bar")).ToHaveCountAsync(0);
+        await Page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).First.ClickAsync();
+    }
 
     public ILocator Field(string label) => Page.GetByLabel(label, new() { Exact = true }).First;
 
