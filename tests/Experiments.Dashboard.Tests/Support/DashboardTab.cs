@@ -76,7 +76,7 @@ public sealed class DashboardTab : IAsyncDisposable
     /// <summary>Whoever follows a link has waited for what is being saved: the page would ask whether to leave it.</summary>
     public async Task FollowAsync(string link)
     {
-        await Assertions.Expect(Page.Locator(".save-bar")).ToHaveCountAsync(0);
+        await Assertions.Expect(Page.GetByText("Not saved yet")).ToHaveCountAsync(0);
         await Page.GetByRole(AriaRole.Link, new() { Name = link, Exact = true }).First.ClickAsync();
     }
 
