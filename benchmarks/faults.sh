@@ -2,8 +2,8 @@
 # What the product does when a part of it fails: measured with the real servers, and written down as a table. See benchmarks/README.md.
 #
 # usage: benchmarks/faults.sh [--quick] matrix|chaos|soak...
-#   matrix   each part (S3, PostgreSQL, control, decide) with each fault for a minute, under load: about half an hour -> faults.md, faults.json
-#   chaos    two control servers killed at random under 10,000 mutations: about ten minutes -> chaos.md, chaos.json
+#   matrix   each part (S3, PostgreSQL, control, decide) with each fault for a minute, under load: 25 minutes -> faults.md, faults.json
+#   chaos    two control servers killed at random under 10,000 mutations -> chaos.md, chaos.json
 #   soak     20 minutes of decisions at half of the saturation rate, with a publish every 10 s -> soak.md, soak.json
 #   --quick  a few seconds of each: shows that everything runs; the figures mean nothing, and go to artifacts/faults/
 # Each is a test (tests/Experiments.EndToEnd.Tests/Faults/) that fails when a decision fails or is wrong or something is lost; tables are written by

@@ -7,7 +7,7 @@
 #   --only STEP  only this step and the summary, the figures of the others stay as they are: bars, node, start, load, gateway, control,
 #                dashboard, postgres or bdn; may be repeated
 # Writes to benchmarks/results/: bars.json, node.json, start.json, load.json, decide-load.md, control.json,
-# dashboard.json, postgres.json, gateway-load.md and .json, summary.md. Takes about 30 minutes on two
+# dashboard.json, postgres.json, gateway-load.md and .json, summary.md. Needs two
 # cores. Use a quiet machine: ratios bear other work, servers and threads bear less of it. Needs the .NET SDK, Node 20 with npm, curl,
 # and root or sudo where wrk, clang, Chromium or the S3 server is still to be installed.
 set -euo pipefail
