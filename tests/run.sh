@@ -62,7 +62,6 @@ problem() { problems+=("$1"); }
 finish() {
   local status=$?
   trap - EXIT
-  if [ -n "$lane" ] && kill -0 "$lane" 2>/dev/null; then pkill -P "$lane" || true; kill "$lane" 2>/dev/null || true; fi
   if [ "$status" -ne 0 ]; then
     problem "step '${step:-start}' ended with exit code $status: see above"
     failed=$((failed + 1))
@@ -78,7 +77,6 @@ finish() {
   if [ "$status" -eq 0 ] && [ "$failed" -ne 0 ]; then status=1; fi
   exit "$status"
 }
-lane=
 trap finish EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
@@ -118,24 +116,15 @@ add_results() {
   echo "$name: $good passed, $bad failed"
 }
 
-# Runs the tests of a project. $1: its file. Output and exit code go to files beside its results, for report_project.
-test_project() {
-  local name results status=0
-  name=$(basename "$1" .csproj)
+run_project() {
+  local project=$1 name results status=0
+  name=$(basename "$project" .csproj)
   results=$root/artifacts/test-results/$name
-  mkdir -p "$results"
-  timeout --kill-after=30s "$project_limit" dotnet test "$1" -c Release --no-build "${filter[@]}" \
+  begin "$name"
+  timeout --kill-after=30s "$project_limit" dotnet test "$project" -c Release --no-build "${filter[@]}" \
     --results-directory "$results" --logger "trx;LogFileName=$name.trx" \
-    --blame-hang --blame-hang-timeout "$test_limit" --blame-hang-dump-type none >"$results/output.txt" 2>&1 || status=$?
-  echo "$status" >"$results/status.txt"
-}
-
-report_project() {
-  local name results
-  name=$(basename "$1" .csproj)
-  results=$root/artifacts/test-results/$name
-  cat "$results/output.txt"
-  add_results "$name" "$results/$name.trx" "$(cat "$results/status.txt" 2>/dev/null || echo 1)"
+    --blame-hang --blame-hang-timeout "$test_limit" --blame-hang-dump-type none || status=$?
+  add_results "$name" "$results/$name.trx" "$status"
 }
 
 # --- The run -------------------------------------------------------------------------------------------------------
@@ -162,19 +151,6 @@ export EXPERIMENTS_DECIDE_BINARY=$root/artifacts/decide/Experiments.Decide
 [ -x "$EXPERIMENTS_DECIDE_BINARY" ] # else the step fails here
 
 rm -rf artifacts/test-results
-
-# These build and publish programs of their own and wait for nothing that others start: beside the rest, which waits a lot.
-beside=(tests/Experiments.Packages.Tests/*.csproj tests/Experiments.FeatureManagement.Tests/*.csproj)
-for project in "${beside[@]}"; do test_project "$project"; done &
-lane=$!
-
 for project in tests/*.Tests/*.csproj; do
-  case " ${beside[*]} " in *" $project "*) continue ;; esac
-  begin "$(basename "$project" .csproj)"
-  test_project "$project"
-  report_project "$project"
+  run_project "$project"
 done
-
-begin "beside them: ${beside[*]}"
-wait "$lane" || true # what went wrong is in the results
-for project in "${beside[@]}"; do report_project "$project"; done

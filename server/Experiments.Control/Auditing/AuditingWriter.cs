@@ -5,7 +5,7 @@ using Experiments.Control.Storage;
 
 namespace Experiments.Control.Auditing;
 
-/// <summary>Adds an entry to the audit log with every change, and reads nothing that the caller did not mean.</summary>
+/// <summary>Adds an entry to the audit log with every change, says who asked for a publish, and reads nothing that the caller did not mean.</summary>
 internal sealed class AuditingWriter(IStoreWriter inner, Caller caller, TimeProvider time) : DelegatingWriter(inner)
 {
     private readonly Dictionary<Guid, decimal> _reassigned = [];
@@ -96,6 +96,9 @@ internal sealed class AuditingWriter(IStoreWriter inner, Caller caller, TimeProv
         await base.DeleteAsync(definition);
         await AppendAsync(Entry(definition, AuditAction.Delete) with { Before = JsonOf(definition) });
     }
+
+    public override ValueTask<PublishState> RequestPublishAsync(Guid environmentId, string? actor = null, string? note = null) =>
+        base.RequestPublishAsync(environmentId, actor ?? caller.Actor, note ?? caller.Reason);
 
     private AuditEntry Entry(IDefinition definition, AuditAction action) =>
         Entry(definition.EnvironmentId, KindOf(definition), definition.Id, definition.UniqueName, action);

@@ -32,6 +32,9 @@ internal sealed partial class SnapshotPublisher(
     // Versions that the store has and the database does not know: written by another server, or before the database was restored.
     private const int MaxTakenVersions = 1000;
 
+    // More than anybody can have asked for: it is published whatever was before.
+    private const long AnyState = long.MaxValue;
+
     private readonly ConcurrentDictionary<Guid, SemaphoreSlim> _gates = new();
     private readonly ConcurrentDictionary<Guid, PublishFailure> _failures = new();
 
@@ -42,7 +45,7 @@ internal sealed partial class SnapshotPublisher(
     public Task<PublishOutcome> PublishAsync(PublishState requested) => AttemptAsync(requested.EnvironmentId, requested.Wanted);
 
     /// <summary>Publishes a new version, whether anything has changed or not.</summary>
-    public Task<PublishOutcome> PublishAsync(Guid environmentId) => AttemptAsync(environmentId, long.MaxValue);
+    public Task<PublishOutcome> PublishAsync(Guid environmentId) => AttemptAsync(environmentId, AnyState);
 
     // The attempt runs on by itself when its time is up: a store that hangs in a system call cannot be interrupted, and the gate must
     // stay closed until it has returned. The caller gets its answer in time whatever happens.
@@ -81,7 +84,8 @@ internal sealed partial class SnapshotPublisher(
             await using IAsyncDisposable turn = await definitions.LockPublishingAsync(environmentId, cancellationToken);
             PublishState state = await definitions.ReadAsync(reader => reader.GetPublishStateAsync(environmentId), cancellationToken);
             PublishOutcome outcome =
-                state.Published >= wanted ? PublishOutcome.AlreadyPublished : await PublishNextAsync(environmentId, cancellationToken);
+                state.Published >= wanted ? PublishOutcome.AlreadyPublished
+                : await PublishNextAsync(environmentId, wanted == AnyState ? callers.Current : null, cancellationToken);
             _failures.TryRemove(environmentId, out _);
             metrics?.RecordPublish(environmentId, ReferenceEquals(outcome, PublishOutcome.AlreadyPublished) ? "already_published" : "published", time.GetElapsedTime(start));
             return outcome;
@@ -108,7 +112,8 @@ internal sealed partial class SnapshotPublisher(
         }
     }
 
-    private async Task<PublishOutcome> PublishNextAsync(Guid environmentId, CancellationToken cancellationToken)
+    // By null: by whoever asked for it, who may be gone: what was left is published by another server, or after a restart.
+    private async Task<PublishOutcome> PublishNextAsync(Guid environmentId, Caller? by, CancellationToken cancellationToken)
     {
         EnvironmentDefinition environment =
             await definitions.ReadAsync(reader => reader.FindEnvironmentAsync(environmentId), cancellationToken)
@@ -120,7 +125,7 @@ internal sealed partial class SnapshotPublisher(
         {
             PublicationRecord claim = await definitions.WriteAsync(
                 writer => writer.ClaimVersionAsync(environmentId, storeVersion, UtcTime.Now(time)), cancellationToken);
-            if (await TryPublishAsync(environment, claim, objects, cancellationToken) is { } outcome)
+            if (await TryPublishAsync(environment, claim, objects, by, cancellationToken) is { } outcome)
             {
                 return outcome;
             }
@@ -133,7 +138,7 @@ internal sealed partial class SnapshotPublisher(
 
     /// <summary>Null where the store has an object of this version already.</summary>
     private async Task<PublishOutcome?> TryPublishAsync(
-        EnvironmentDefinition environment, PublicationRecord claim, SnapshotObjects objects, CancellationToken cancellationToken)
+        EnvironmentDefinition environment, PublicationRecord claim, SnapshotObjects objects, Caller? by, CancellationToken cancellationToken)
     {
         PublicationRecord published;
         PublishState state;
@@ -164,6 +169,7 @@ internal sealed partial class SnapshotPublisher(
                 return null;
             }
 
+            by ??= state.Actor is { } actor ? new Caller(actor, state.Note) : callers.Current;
             published = claim with
             {
                 Status = PublicationStatus.Published,
@@ -171,8 +177,8 @@ internal sealed partial class SnapshotPublisher(
                 Sha256 = sha256,
                 ExperimentCount = source.Experiments.Count,
                 FlagCount = source.Flags.Count,
-                Actor = callers.Current.Actor,
-                Note = callers.Current.Reason,
+                Actor = by.Actor,
+                Note = by.Reason,
             };
         }
         catch (Exception exception)

@@ -72,7 +72,8 @@ internal abstract class DelegatingWriter(IStoreWriter inner) : IStoreWriter
     public virtual ValueTask KeepVersionContentAsync(Guid environmentId, long version, ReadOnlyMemory<byte> content) =>
         inner.KeepVersionContentAsync(environmentId, version, content);
 
-    public virtual ValueTask<PublishState> RequestPublishAsync(Guid environmentId) => inner.RequestPublishAsync(environmentId);
+    public virtual ValueTask<PublishState> RequestPublishAsync(Guid environmentId, string? actor = null, string? note = null) =>
+        inner.RequestPublishAsync(environmentId, actor, note);
 
     public virtual ValueTask<PublicationRecord> ClaimVersionAsync(Guid environmentId, long storeVersion, DateTimeOffset claimedAt) =>
         inner.ClaimVersionAsync(environmentId, storeVersion, claimedAt);

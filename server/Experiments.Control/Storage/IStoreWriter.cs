@@ -43,7 +43,10 @@ internal interface IStoreWriter : IStoreReader
 
     /// <summary>Remembers, with the change itself, that the environment must be published. Answers the state with
     /// <see cref="PublishState.Wanted"/> raised by one.</summary>
-    ValueTask<PublishState> RequestPublishAsync(Guid environmentId);
+    /// <param name="environmentId">Which environment.</param>
+    /// <param name="actor">Who asks, if known: see <see cref="PublishState.Actor"/>.</param>
+    /// <param name="note">Why.</param>
+    ValueTask<PublishState> RequestPublishAsync(Guid environmentId, string? actor = null, string? note = null);
 
     /// <summary>Claims max(highest claimed version, <paramref name="storeVersion"/>) + 1. A version is claimed once, ever.</summary>
     ValueTask<PublicationRecord> ClaimVersionAsync(Guid environmentId, long storeVersion, DateTimeOffset claimedAt);

@@ -8,6 +8,20 @@ namespace Experiments.Control.Storage;
 /// </summary>
 internal sealed record PublishState(Guid EnvironmentId, long Wanted, long Published)
 {
+    /// <summary>
+    /// Who asked last, for whoever publishes it: another server, or this one when it was started again. Of what waits, a request with a
+    /// note is not replaced by one without. Null where it is not known.
+    /// </summary>
+    public string? Actor { get; init; }
+
+    /// <summary>Why, as <see cref="Actor"/> put it.</summary>
+    public string? Note { get; init; }
+
     [JsonIgnore]
     public bool IsPublished => Published >= Wanted;
+
+    /// <summary>One more change wants to go live.</summary>
+    public PublishState Request(string? actor, string? note) => note is null && Note is not null && !IsPublished
+        ? this with { Wanted = Wanted + 1 }
+        : this with { Wanted = Wanted + 1, Actor = actor, Note = note };
 }

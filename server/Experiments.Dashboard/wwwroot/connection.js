@@ -18,8 +18,25 @@
     field.dispatchEvent(new Event("change", { bubbles: true }));
   };
 
+  // Only what somebody typed: a field that nobody touched shows what is stored, and somebody else may change that meanwhile.
+  const typed = new Set();
+  const note = event => {
+    const holder = event.target.closest?.("[data-draft]");
+    if (holder) {
+      typed.add(holder.dataset.draft);
+    }
+  };
+  document.addEventListener("input", note, true);
+  document.addEventListener("change", note, true);
+
+  // Once a form is saved or undone, nothing in it is typed any more.
+  const forget = records => records.filter(({ target }) => target.dataset.unsaved === "false").forEach(({ target }) =>
+    target.parentElement?.querySelectorAll("[data-draft]").forEach(holder => typed.delete(holder.dataset.draft)));
+  new MutationObserver(forget).observe(document, { subtree: true, attributes: true, attributeFilter: ["data-unsaved"] });
+
   const keep = () => {
-    const values = Object.fromEntries(fields().map(([name, field]) => [name, read(field)]));
+    const wanted = fields().filter(([name, field]) => typed.has(name) || field.matches("[data-draft-state]"));
+    const values = Object.fromEntries(wanted.map(([name, field]) => [name, read(field)]));
     if (Object.keys(values).length > 0) {
       sessionStorage.setItem(drafts, JSON.stringify({ url: location.href, values }));
     }

@@ -38,6 +38,18 @@ public sealed class PublishRetryServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Start_UnpublishedChange_SaysWhoAskedForItAndWhy()
+    {
+        await Bench.Definitions.WriteAsync(writer => writer.RequestPublishAsync(Bench.EnvironmentId, "ann", "off for the night"));
+
+        await StartAsync();
+
+        await UntilPublishedAsync();
+        PublicationRecord published = Assert.Single(await Bench.TrailAsync());
+        Assert.Equal(("ann", "off for the night"), (published.Actor, published.Note));
+    }
+
+    [Fact]
     public async Task Start_NothingUnpublished_PublishesNothing()
     {
         await Bench.Publisher.PublishAsync(await Bench.RequestAsync());

@@ -23,6 +23,32 @@ public abstract partial class DefinitionStoreContract
         Assert.Equal([new PublishState(_environmentId, 2, 0)], await Store.ReadAsync(reader => reader.GetUnpublishedAsync()));
     }
 
+    [Theory]
+    [InlineData("ann", "off for the night", "bob", null, "ann", "off for the night")] // what waits keeps its note
+    [InlineData("ann", "off for the night", "bob", "on again", "bob", "on again")]
+    [InlineData("ann", null, "bob", null, "bob", null)]
+    [InlineData("ann", "a\0b\nß😀", null, null, "ann", "a\0b\nß😀")]
+    public async Task RequestPublish_WithActorAndNote_KeepsTheLastThatSaidWhy(
+        string? actor, string? note, string? laterActor, string? laterNote, string? expectedActor, string? expectedNote)
+    {
+        await RequestPublishAsync(actor, note);
+        PublishState state = await RequestPublishAsync(laterActor, laterNote);
+
+        var expected = new PublishState(_environmentId, 2, 0) { Actor = expectedActor, Note = expectedNote };
+        Assert.Equal(expected, state);
+        await ReopenAsync();
+        Assert.Equal([expected], await Store.ReadAsync(reader => reader.GetUnpublishedAsync()));
+    }
+
+    [Fact]
+    public async Task RequestPublish_AfterOneWithANoteIsPublished_ForgetsThatNote()
+    {
+        await RequestPublishAsync("ann", "off for the night");
+        await CompletePublishAsync(1);
+
+        Assert.Equal(new PublishState(_environmentId, 2, 1) { Actor = "bob" }, await RequestPublishAsync("bob"));
+    }
+
     [Fact]
     public async Task CompletePublish_OfAnOlderRequest_StaysUnpublishedUntilTheLast()
     {
@@ -119,7 +145,8 @@ public abstract partial class DefinitionStoreContract
 
     private Task<PublishState> PublishStateAsync() => Store.ReadAsync(reader => reader.GetPublishStateAsync(_environmentId));
 
-    private Task<PublishState> RequestPublishAsync() => Store.WriteAsync(writer => writer.RequestPublishAsync(_environmentId));
+    private Task<PublishState> RequestPublishAsync(string? actor = null, string? note = null) =>
+        Store.WriteAsync(writer => writer.RequestPublishAsync(_environmentId, actor, note));
 
     private Task<PublicationRecord> ClaimAsync(long storeVersion) =>
         Store.WriteAsync(writer => writer.ClaimVersionAsync(_environmentId, storeVersion, Samples.Time));

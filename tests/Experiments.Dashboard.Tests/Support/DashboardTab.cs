@@ -82,7 +82,17 @@ public sealed class DashboardTab : IAsyncDisposable
 
     public ILocator Field(string label) => Page.GetByLabel(label, new() { Exact = true }).First;
 
-    public Task SeesAsync(string text) => Page.GetByText(text, new() { Exact = false }).First.WaitForAsync();
+    public async Task SeesAsync(string text)
+    {
+        try
+        {
+            await Page.GetByText(text, new() { Exact = false }).First.WaitForAsync();
+        }
+        catch (TimeoutException)
+        {
+            throw new TimeoutException($"“{text}” does not show. The page says:\n{await Page.InnerTextAsync("body")}");
+        }
+    }
 
     /// <summary>Kept as artifacts of the test run.</summary>
     public Task ScreenshotAsync(string name) => Page.ScreenshotAsync(new() { Path = Path.Combine(s_screenshots, name + ".png"), FullPage = true });

@@ -6,11 +6,8 @@ internal sealed partial class LiteDbWriter
     // LiteDB takes 16 MB for one document.
     private const int ContentPartBytes = 8 * 1024 * 1024;
 
-    public async ValueTask<PublishState> RequestPublishAsync(Guid environmentId)
-    {
-        PublishState current = await GetPublishStateAsync(environmentId);
-        return Save(current with { Wanted = current.Wanted + 1 });
-    }
+    public async ValueTask<PublishState> RequestPublishAsync(Guid environmentId, string? actor = null, string? note = null) =>
+        Save((await GetPublishStateAsync(environmentId)).Request(actor, note));
 
     public async ValueTask CompletePublishAsync(Guid environmentId, long wanted)
     {

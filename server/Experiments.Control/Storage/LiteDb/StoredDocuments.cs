@@ -43,10 +43,17 @@ internal static class StoredDocuments
         [StoredFields.Wanted] = state.Wanted,
         [StoredFields.Published] = state.Published,
         [StoredFields.IsPending] = !state.IsPublished,
+        [StoredFields.Actor] = state.Actor,
+        [StoredFields.Note] = state.Note,
     };
 
+    // Files of before it was kept who asked hold neither actor nor note.
     public static PublishState ReadPublishState(BsonDocument document) =>
-        new(document[StoredFields.Id].AsGuid, document[StoredFields.Wanted].AsInt64, document[StoredFields.Published].AsInt64);
+        new(document[StoredFields.Id].AsGuid, document[StoredFields.Wanted].AsInt64, document[StoredFields.Published].AsInt64)
+        {
+            Actor = document[StoredFields.Actor].AsString,
+            Note = document[StoredFields.Note].AsString,
+        };
 
     /// <exception cref="StoreFailureException">The document is damaged.</exception>
     public static T Read<T>(BsonDocument document)

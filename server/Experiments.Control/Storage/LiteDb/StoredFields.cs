@@ -25,6 +25,8 @@ internal static class StoredFields
     public const string Wanted = "wanted";
     public const string Published = "published";
     public const string IsPending = "pending";
+    public const string Actor = "actor";
+    public const string Note = "note";
 
     public const string Value = "value";
 }

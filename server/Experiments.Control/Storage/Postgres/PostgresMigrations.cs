@@ -89,6 +89,9 @@ internal static class PostgresMigrations
             PRIMARY KEY (environment_id, version));
         ALTER TABLE version_contents ALTER COLUMN content SET STORAGE EXTERNAL;
         """,
+        """
+        ALTER TABLE publish_states ADD COLUMN actor bytea, ADD COLUMN note bytea;
+        """,
     ];
 
     /// <exception cref="StoreFailureException">The tables are of a newer version of this program.</exception>

@@ -77,28 +77,25 @@ internal class PostgresReader(NpgsqlConnection connection) : IStoreReader
     public ValueTask<PublicationRecord?> FindPublicationAsync(Guid environmentId, long version) => FindAsync<PublicationRecord>(
         "SELECT record FROM publications WHERE environment_id = $1 AND version = $2", environmentId, version);
 
-    public async ValueTask<PublishState> GetPublishStateAsync(Guid environmentId)
-    {
-        await using NpgsqlCommand command = Command("SELECT wanted, published FROM publish_states WHERE environment_id = $1", environmentId);
-        await using NpgsqlDataReader reader = await command.ExecuteReaderAsync();
-        return await reader.ReadAsync()
-            ? new PublishState(environmentId, reader.GetInt64(0), reader.GetInt64(1))
-            : new PublishState(environmentId, Wanted: 0, Published: 0);
-    }
+    public async ValueTask<PublishState> GetPublishStateAsync(Guid environmentId) =>
+        await ReadStatesAsync("WHERE environment_id = $1", environmentId) is [var state] ? state : new PublishState(environmentId, Wanted: 0, Published: 0);
 
-    public async ValueTask<IReadOnlyList<PublishState>> GetUnpublishedAsync()
+    public async ValueTask<IReadOnlyList<PublishState>> GetUnpublishedAsync() => await ReadStatesAsync("WHERE published < wanted ORDER BY environment_id");
+
+    private async ValueTask<IReadOnlyList<PublishState>> ReadStatesAsync(string which, params object?[] parameters)
     {
-        await using NpgsqlCommand command = Command(
-            "SELECT environment_id, wanted, published FROM publish_states WHERE published < wanted ORDER BY environment_id");
+        await using NpgsqlCommand command = Command($"SELECT environment_id, wanted, published, actor, note FROM publish_states {which}", parameters);
         await using NpgsqlDataReader reader = await command.ExecuteReaderAsync();
         List<PublishState> states = [];
         while (await reader.ReadAsync())
         {
-            states.Add(new PublishState(reader.GetGuid(0), reader.GetInt64(1), reader.GetInt64(2)));
+            states.Add(new PublishState(reader.GetGuid(0), reader.GetInt64(1), reader.GetInt64(2)) { Actor = Text(reader, 3), Note = Text(reader, 4) });
         }
 
         return states;
     }
+
+    private static string? Text(NpgsqlDataReader reader, int column) => reader.IsDBNull(column) ? null : OrdinalText.Read(reader.GetFieldValue<byte[]>(column));
 
     public ValueTask<StorePage<PublicationRecord>> ListPublicationsAsync(Guid environmentId, PageRange range) => PageAsync<PublicationRecord>(
         "record", "publications", new SqlCondition().And("environment_id = {0}", environmentId), "version DESC", range);

@@ -3,14 +3,17 @@ namespace Experiments.Control.Storage.Postgres;
 /// <content>What is published, and what should be.</content>
 internal sealed partial class PostgresWriter
 {
-    public async ValueTask<PublishState> RequestPublishAsync(Guid environmentId)
+    // As PublishState.Request has it, in one statement: two that ask at once are both counted.
+    public async ValueTask<PublishState> RequestPublishAsync(Guid environmentId, string? actor = null, string? note = null)
     {
         await ExecuteAsync(
             """
-            INSERT INTO publish_states (environment_id, wanted, published) VALUES ($1, 1, 0)
-            ON CONFLICT (environment_id) DO UPDATE SET wanted = publish_states.wanted + 1
+            INSERT INTO publish_states AS now (environment_id, wanted, published, actor, note) VALUES ($1, 1, 0, $2, $3)
+            ON CONFLICT (environment_id) DO UPDATE SET wanted = now.wanted + 1, (actor, note) = (
+                SELECT now.actor, now.note WHERE now.published < now.wanted AND now.note IS NOT NULL AND excluded.note IS NULL
+                UNION ALL SELECT excluded.actor, excluded.note LIMIT 1)
             """,
-            environmentId);
+            environmentId, BytesOf(actor), BytesOf(note));
         return await GetPublishStateAsync(environmentId);
     }
 
@@ -66,4 +69,6 @@ internal sealed partial class PostgresWriter
     private async ValueTask PutAsync(PublicationRecord publication) => await ExecuteAsync(
         "INSERT INTO publications (environment_id, version, record) VALUES ($1, $2, $3)",
         publication.EnvironmentId, publication.Version, JsonOf(publication));
+
+    private static byte[]? BytesOf(string? text) => text is null ? null : OrdinalText.Of(text);
 }

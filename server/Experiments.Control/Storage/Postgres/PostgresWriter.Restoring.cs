@@ -15,7 +15,8 @@ internal sealed partial class PostgresWriter
     public ValueTask RestoreAsync(PublicationRecord publication) => PutAsync(publication);
 
     public async ValueTask RestoreAsync(PublishState state) => await ExecuteAsync(
-        "INSERT INTO publish_states (environment_id, wanted, published) VALUES ($1, $2, $3)", state.EnvironmentId, state.Wanted, state.Published);
+        "INSERT INTO publish_states (environment_id, wanted, published, actor, note) VALUES ($1, $2, $3, $4, $5)",
+        state.EnvironmentId, state.Wanted, state.Published, BytesOf(state.Actor), BytesOf(state.Note));
 
     public async ValueTask ContinueAfterAsync(long sequence)
     {

@@ -20,7 +20,7 @@ public sealed class PostgresPlanTests(PostgresServer server) : IClassFixture<Pos
 
     public async Task InitializeAsync()
     {
-        string database = await server.CreateDatabaseAsync();
+        string database = $"{await server.CreateDatabaseAsync()};Command Timeout=0"; // a machine may be slow at so many rows
         _store = new PostgresDefinitionStore($"{database};{Explaining}");
         _environment = Guid.NewGuid();
         ExperimentDefinition pattern = await _store.AddAsync(Samples.Experiment(_environment, "pattern") with { Tags = ["growth"] });
