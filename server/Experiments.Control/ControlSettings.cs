@@ -20,9 +20,6 @@ internal sealed record ControlSettings
     /// <summary>For people: where definitions are kept.</summary>
     public string StoreDescription => Store.Description ?? Path.Combine(DataDirectory, LiteDbFile.FileName);
 
-    // Longer than any reader takes between its pointer and its snapshot, caches in between included.
-    private static TimeSpan RetentionGrace => TimeSpan.FromMinutes(10);
-
     public static ControlSettings Read(SettingsReader settings, string dataDirectory, string contentRoot)
     {
         return new ControlSettings
@@ -37,7 +34,7 @@ internal sealed record ControlSettings
                     0, 0, RetentionRule.MaxVersions) is > 0 and var versions ? versions : null,
                 settings.Duration(
                     "Snapshots:KeepFor", "and those that another version took the place of longer ago, such as 30.00:00:00; where both are given, what either keeps stays; 0 is for ever", TimeSpan.Zero, TimeSpan.Zero, RetentionRule.MaxAge) is var age && age > TimeSpan.Zero ? age : null,
-                RetentionGrace),
+                RetentionRule.ReaderGrace),
         };
     }
 }

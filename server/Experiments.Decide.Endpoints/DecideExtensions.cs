@@ -5,6 +5,7 @@ using Experiments.Client.Sources;
 using Experiments.Decide.Endpoints.Diagnostics;
 using Experiments.Decide.Endpoints.Environments;
 using Experiments.Decide.Endpoints.Health;
+using Experiments.Decide.Endpoints.Lifetime;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -36,6 +37,12 @@ internal static class DecideExtensions
         services.AddSingleton(static provider => new DecideMetrics(provider.GetService<IMeterFactory>()));
         services.AddSingleton<DecideEndpoint>();
         services.AddSingleton<DecideHealth>();
+        services.AddSingleton<IReadinessCheck, DecideReadiness>();
+        if (settings.Environments.Count > 0)
+        {
+            services.AddHostedService<NamedEnvironments>();
+        }
+
         return services;
     }
 

@@ -2,6 +2,8 @@ using Experiments.Client.Hosting;
 using Experiments.Decide.Endpoints;
 using Experiments.Decide.Endpoints.Lifetime;
 using Experiments.Decide.Endpoints.Problems;
+using Experiments.Decide.Endpoints.Telemetry;
+using Experiments.Decide.Metrics;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.FileProviders;
 
@@ -54,6 +56,7 @@ internal static class DecideProgram
         var reader = new SettingsReader(builder.Configuration, DecideSettings.Section);
         DecideSettings settings = DecideSettings.Read(reader, builder.Environment.ContentRootPath);
         TimeSpan drainPeriod = DrainSettings.Read(reader);
+        TelemetrySettings telemetry = TelemetrySettings.Read(builder.Configuration, reader, hasGateway: false);
         if (reader.Problems.Count > 0)
         {
             throw new InvalidOperationException($"the configuration is bad\n  {string.Join("\n  ", reader.Problems)}");
@@ -68,12 +71,16 @@ internal static class DecideProgram
         builder.Services.AddExperimentsProblems();
         builder.Services.AddExperimentsLifetime(drainPeriod);
         builder.Services.AddExperimentsDecide(settings);
+        builder.AddConsoleLogs();
+        builder.AddMetrics(telemetry);
         configure?.Invoke(builder.Services);
 
         WebApplication app = builder.Build();
         app.UseExperimentsProblems();
         Map(app);
         Map(app.MapGroup("/api"));
+        app.MapMetrics(telemetry);
+        app.WarnOfUnknownSettings(reader);
         return app;
     }
 

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using IPNetwork = System.Net.IPNetwork;
 
@@ -26,7 +27,7 @@ public static class GatewayExtensions
         ArgumentNullException.ThrowIfNull(options);
         if (options is { ForwardOtherPaths: true, ControlUrl: null })
         {
-            throw new ArgumentException("ForwardOtherPaths needs a ControlUrl to forward to.", nameof(options));
+            throw new ArgumentException("ForwardOtherPaths needs an address in ControlUrls to forward to.", nameof(options));
         }
 
         services.AddSingleton(options);
@@ -36,8 +37,13 @@ public static class GatewayExtensions
         services.AddSingleton<ServiceProbe>();
         services.AddSingleton<HealthEndpoint>();
         services.AddSingleton<ProxyErrors>();
+        services.AddSingleton<ProxiedStreams>();
+
+        // Hosted services are told to stop in the reverse order: as the first one it hears of it when the host's drain is over.
+        services.Insert(0, ServiceDescriptor.Singleton<IHostedService>(static provider => provider.GetRequiredService<ProxiedStreams>()));
         services.AddReverseProxy()
-            .LoadFromMemory(ProxyRoutes.Routes(options), ProxyRoutes.Clusters(options))
+            .LoadFromMemory(ProxyRoutes.Routes(options), ProxyClusters.Of(options))
+            .ConfigureHttpClient((context, handler) => ProxyClusters.Configure(handler, context.ClusterId, options))
             .AddTransforms(ProxyRoutes.AddTransforms);
         // YARP logs every request at Information and every failure with its stack trace; ProxyErrors logs a failure in one line.
         services.AddLogging(logging => logging.AddFilter("Yarp", LogLevel.Error));
@@ -91,13 +97,15 @@ public static class GatewayExtensions
         var errors = endpoints.ServiceProvider.GetRequiredService<ProxyErrors>();
         endpoints.MapReverseProxy(proxy =>
         {
+            proxy.Use(InternalPaths.InvokeAsync);
             proxy.Use(errors.InvokeAsync);
-            if (options.DecideUrls.Count > 1)
-            {
-                // Each time anew: which nodes are there for a second attempt, and which of them it is.
-                proxy.Use(DecideFailover.InvokeAsync);
-                proxy.UsePassiveHealthChecks();
-            }
+
+            // What comes after these two runs anew for each attempt: which server it is, and what that says about the server.
+            proxy.Use(SecondAttempt.InvokeAsync);
+            proxy.Use(Failover.InvokeAsync);
+            proxy.UseSessionAffinity();
+            proxy.UseLoadBalancing();
+            proxy.UsePassiveHealthChecks();
         });
         return endpoints;
     }

@@ -8,35 +8,42 @@ namespace Experiments.Gateway;
 /// </summary>
 public sealed class GatewayOptions
 {
-    /// <summary>
-    /// Absolute http or https address of control, with or without a path of its own; <c>/api/x</c> goes to <c>{ControlUrl}/x</c>.
-    /// </summary>
+    /// <summary>The first of <see cref="ControlUrls"/>; to set it is to set a list of one.</summary>
     /// <value>Default <see langword="null"/>: control is in this process, whose host maps its routes.</value>
     /// <exception cref="ArgumentException">The address is relative or of another scheme.</exception>
-    public Uri? ControlUrl { get; init => field = HttpOnly(value); }
+    public Uri? ControlUrl
+    {
+        get => ControlUrls is [var first, ..] ? first : null;
+        init => ControlUrls = value is null ? [] : [value];
+    }
+
+    /// <summary>
+    /// Absolute http or https addresses of control servers, with or without a path of their own; <c>/api/x</c> goes to <c>{url}/x</c> of
+    /// one of them. Of several, one that cannot be reached or is not ready gets no requests until it is. A GET or HEAD that it did not
+    /// answer goes to another one, everything else only where there was no connection to send it over. A browser stays with the server
+    /// that made its pages, by a cookie.
+    /// </summary>
+    /// <value>Default empty: control is in this process, whose host maps its routes.</value>
+    /// <exception cref="ArgumentException">An address is relative, of another scheme, or there twice.</exception>
+    public IReadOnlyList<Uri> ControlUrls { get; init => field = Checked(value); } = [];
 
     /// <summary>
     /// Absolute http or https addresses of decide nodes; <c>/api/decide</c> goes to <c>{url}/decide</c> of one of them. Of several, one that
-    /// cannot be reached or is not well gets no requests until it is, and a request that it did not answer goes to another one.
+    /// cannot be reached or is not ready gets no requests until it is, and a request that it did not answer, or answered with 503, goes to
+    /// another one. Where there is only one address, a request that was not answered is sent to it once more.
     /// </summary>
     /// <value>Default empty: decide is in this process, whose host maps <c>/api/decide</c>.</value>
     /// <exception cref="ArgumentException">An address is relative, of another scheme, or there twice.</exception>
-    public IReadOnlyList<Uri> DecideUrls
-    {
-        get;
-        init => field = value.Distinct().Count() == value.Count
-            ? [.. value.Select(static url => HttpOnly(url)!)]
-            : throw new ArgumentException("The same address is there twice.", nameof(value));
-    } = [];
+    public IReadOnlyList<Uri> DecideUrls { get; init => field = Checked(value); } = [];
 
     /// <summary>
-    /// Whether every path that no other endpoint of this process takes goes to <see cref="ControlUrl"/> unchanged, WebSockets too.
-    /// For a process with neither control nor dashboard. Needs <see cref="ControlUrl"/>.
+    /// Whether every path that no other endpoint of this process takes goes to <see cref="ControlUrls"/> unchanged, WebSockets too;
+    /// metrics and probes do not. For a process with neither control nor dashboard. Needs <see cref="ControlUrls"/>.
     /// </summary>
     public bool ForwardOtherPaths { get; init; }
 
     /// <summary>
-    /// Health of control in this process; asked only while <see cref="ControlUrl"/> is <see langword="null"/>. <see langword="false"/>
+    /// Health of control in this process; asked only while <see cref="ControlUrls"/> is empty. <see langword="false"/>
     /// and an exception mean unhealthy, no answer within 2 s means unreachable. Gets the services of the health request.
     /// </summary>
     /// <value>Default <see langword="null"/>: in this process means ok.</value>
@@ -60,8 +67,9 @@ public sealed class GatewayOptions
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
     /// <summary>
-    /// How long control or decide may go without sending or taking a byte before the caller gets a 504. What
-    /// <see cref="ForwardOtherPaths"/> forwards may take longer: pages hold requests open on purpose.
+    /// How long control or decide may go without sending or taking a byte before the caller gets a 504. Decide has 1 s at the most before
+    /// another node is asked, and 6 s where its only address is asked the second time. What <see cref="ForwardOtherPaths"/> forwards may
+    /// take longer: pages hold requests open on purpose.
     /// </summary>
     /// <value>Default 30 s.</value>
     public TimeSpan BackendTimeout { get; init => field = Positive(value); } = TimeSpan.FromSeconds(30);
@@ -77,8 +85,11 @@ public sealed class GatewayOptions
 
     internal bool DecidesHere => DecideUrls.Count == 0;
 
-    private static Uri? HttpOnly(Uri? value) =>
-        value is null or { IsAbsoluteUri: true, Scheme: "http" or "https" }
-            ? value
-            : throw new ArgumentException($"\"{value}\" is not an absolute http or https address.", nameof(value));
+    private static Uri[] Checked(IReadOnlyList<Uri> urls) => urls.Distinct().Count() == urls.Count
+        ? [.. urls.Select(HttpOnly)]
+        : throw new ArgumentException("The same address is there twice.", nameof(urls));
+
+    private static Uri HttpOnly(Uri url) => url is { IsAbsoluteUri: true, Scheme: "http" or "https" }
+        ? url
+        : throw new ArgumentException($"\"{url}\" is not an absolute http or https address.", nameof(url));
 }

@@ -1,3 +1,4 @@
+using Experiments.Client.Hosting;
 using Experiments.Control;
 using Experiments.Control.Publishing;
 using Experiments.Dashboard;
@@ -5,6 +6,7 @@ using Experiments.Dashboard.Health;
 using Experiments.Decide.Endpoints;
 using Experiments.Decide.Endpoints.Lifetime;
 using Experiments.Decide.Endpoints.Problems;
+using Experiments.Decide.Endpoints.Telemetry;
 using Experiments.Gateway;
 using Experiments.Server.Docs;
 using Experiments.Server.Settings;
@@ -30,7 +32,8 @@ return await ProcessEdge.RunAsync(async () =>
     AppDomain.CurrentDomain.SetData("REGEX_DEFAULT_MATCH_TIMEOUT", TimeSpan.FromSeconds(1));
     WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
     builder.Configuration.AddOwnDefaults();
-    var settings = ServerSettings.Read(builder.Configuration, builder.Environment.ContentRootPath);
+    var reader = new SettingsReader(builder.Configuration, ServerSettings.Section);
+    var settings = ServerSettings.Read(builder.Configuration, builder.Environment.ContentRootPath, reader);
     if (ListenAddresses.Read(builder.Configuration).Count == 0)
     {
         builder.WebHost.UseUrls(ListenAddresses.DefaultOf(settings));
@@ -39,11 +42,14 @@ return await ProcessEdge.RunAsync(async () =>
     builder.WebHost.ConfigureKestrel(KestrelLimits.Apply);
     builder.Services.AddExperimentsProblems();
     builder.Services.AddExperimentsLifetime(settings.DrainPeriod);
+    builder.AddConsoleLogs();
     builder.AddTelemetry(settings.Telemetry);
     if (settings.Has(ServerRoles.Control))
     {
         builder.Services.AddControl(settings.Control);
         builder.Services.AddSingleton<IReadinessCheck, StoreReadiness>();
+        builder.Services.AddSingleton<PublishCheck>();
+        builder.Services.AddSingleton<IReadinessCheck>(static services => services.GetRequiredService<PublishCheck>());
         builder.Services.AddApiDocument();
     }
 
@@ -146,6 +152,7 @@ return await ProcessEdge.RunAsync(async () =>
         app.MapExperimentsGateway();
     }
 
+    app.WarnOfUnknownSettings(reader);
     StartupMessage.PrintWhenStarted(app, settings);
     await app.RunAsync();
 });

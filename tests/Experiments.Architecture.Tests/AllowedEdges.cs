@@ -84,17 +84,19 @@ internal static class AllowedEdges
             Layout  ->
             """),
         ["Experiments.Decide.Endpoints"] = Table("""
-            .            -> Answers Diagnostics Environments Health Requests
+            .            -> Answers Diagnostics Environments Health Lifetime Requests
             Diagnostics  ->
             Requests     ->
             Answers      -> Diagnostics Requests
             Problems     ->
             Environments -> . Answers
-            Health       -> Environments
+            Health       -> . Environments Lifetime
             Lifetime     ->
+            Telemetry    ->
             """),
         ["Experiments.Decide"] = Table("""
-            . ->
+            .       -> Metrics
+            Metrics ->
             """),
         // The root is the users' vocabulary: it uses no folder.
         ["Experiments.FeatureManagement"] = Table("""
@@ -114,7 +116,7 @@ internal static class AllowedEdges
             Docs     ->
             Settings ->
             Startup  -> Settings
-            Telemetry -> Settings
+            Telemetry ->
             """),
         ["FeatureManagement"] = Table("""
             . ->
@@ -134,10 +136,10 @@ internal static class AllowedEdges
         Experiments.Control          -> Experiments.Client/. Experiments.Client/Bucketing Experiments.Client/Decisions Experiments.Client/Hosting Experiments.Client/Json Experiments.Client/Snapshots Experiments.Client/Snapshots/Loading Experiments.Client/Sources Experiments.Client/Targeting Experiments.Client/Targeting/Text
         Experiments.Dashboard        -> Experiments.Client/. Experiments.Control/Api/Requests Experiments.Control/Api/Responses Experiments.Control/Auditing Experiments.Control/Compilation Experiments.Control/Definitions Experiments.Control/Differences Experiments.Control/Operations Experiments.Control/Publishing Experiments.Control/Splits Experiments.Control/Storage Experiments.Control/Transfer Experiments.Control/Versions
         Experiments.Decide.Endpoints -> Experiments.Client/. Experiments.Client/Decisions Experiments.Client/Diagnostics Experiments.Client/Hosting Experiments.Client/Json Experiments.Client/Snapshots Experiments.Client/Sources Experiments.Client/Targeting
-        Experiments.Decide           -> Experiments.Client/Hosting Experiments.Decide.Endpoints/. Experiments.Decide.Endpoints/Lifetime Experiments.Decide.Endpoints/Problems
+        Experiments.Decide           -> Experiments.Client/Hosting Experiments.Decide.Endpoints/. Experiments.Decide.Endpoints/Lifetime Experiments.Decide.Endpoints/Problems Experiments.Decide.Endpoints/Telemetry
         Experiments.FeatureManagement -> Experiments.Client/.
         Experiments.Gateway          ->
-        Experiments.Server           -> Experiments.Client/. Experiments.Client/Hosting Experiments.Control/. Experiments.Control/Api Experiments.Control/Operations Experiments.Control/Publishing Experiments.Control/Storage/LiteDb Experiments.Dashboard/. Experiments.Dashboard/Health Experiments.Decide.Endpoints/. Experiments.Decide.Endpoints/Environments Experiments.Decide.Endpoints/Health Experiments.Decide.Endpoints/Lifetime Experiments.Decide.Endpoints/Problems Experiments.Gateway/.
+        Experiments.Server           -> Experiments.Client/. Experiments.Client/Hosting Experiments.Control/. Experiments.Control/Api Experiments.Control/Operations Experiments.Control/Publishing Experiments.Control/Storage/LiteDb Experiments.Dashboard/. Experiments.Dashboard/Health Experiments.Decide.Endpoints/. Experiments.Decide.Endpoints/Environments Experiments.Decide.Endpoints/Health Experiments.Decide.Endpoints/Lifetime Experiments.Decide.Endpoints/Problems Experiments.Gateway/. Experiments.Control/Api/Responses Experiments.Control/Storage Experiments.Decide.Endpoints/Telemetry
         FeatureManagement            ->
         MinimalApi                   -> Experiments.Client/.
         NativeAot                    -> Experiments.Client/.

@@ -65,6 +65,37 @@ public sealed class StoreTests(PostgresServer postgres) : IClassFixture<Postgres
         Assert.Contains("not empty", refused.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Restore_ThatFails_LeavesNothingThatWasNotThere()
+    {
+        string cut = _directory.PathOf("cut.gz");
+        await File.WriteAllBytesAsync(cut, ArchiveFile.WithoutEnd);
+        string kept = Directory.CreateDirectory(_directory.PathOf("kept")).FullName;
+        await File.WriteAllTextAsync(Path.Combine(kept, "other.txt"), "");
+        CliTool tool = new("http://127.0.0.1:1");
+
+        Assert.Contains("cut off", (await tool.RunAsync("restore", cut, "--to", "litedb:" + _directory.PathOf("new", "deep"))).Ends(1).Error, StringComparison.Ordinal);
+        (await tool.RunAsync("restore", cut, "--to", "litedb:" + kept)).Ends(1);
+        (await tool.RunAsync("migrate-store", "--from", "postgres:Host=127.0.0.1;Port=1", "--to", "litedb:" + _directory.PathOf("moved"))).Ends(1);
+
+        Assert.Equal(["cut.gz", "kept/other.txt"], _directory.Files());
+        Assert.Equal([kept], Directory.GetDirectories(_directory.Path));
+    }
+
+    [Fact]
+    public async Task Restore_ThatFailsIntoADatabaseThatIsThere_LeavesIt()
+    {
+        (string whole, string cut, string data) = (_directory.PathOf("whole.gz"), _directory.PathOf("cut.gz"), _directory.PathOf("data"));
+        await File.WriteAllBytesAsync(whole, ArchiveFile.Whole);
+        await File.WriteAllBytesAsync(cut, ArchiveFile.WithoutEnd);
+        CliTool tool = new("http://127.0.0.1:1");
+        (await tool.RunAsync("restore", whole, "--to", "litedb:" + data)).Ends(0);
+
+        (await tool.RunAsync("restore", cut, "--to", "litedb:" + data)).Ends(1);
+
+        Assert.Contains("data/experiments.db", _directory.Files());
+    }
+
     [Theory]
     [InlineData("migrate-store --from litedb:/nothing/here --to litedb:/tmp/never", 2, "there is no experiments.db")]
     [InlineData("migrate-store --from oracle:x --to postgres", 2, "is no store")]

@@ -35,6 +35,9 @@ public sealed class VersionTests(ServerFixture server) : IClassFixture<ServerFix
         CliTool tool = await TwoVersionsAsync();
         Assert.Contains("--keep-versions", (await tool.RunAsync("prune-snapshots", "--yes")).Ends(2).Error, StringComparison.Ordinal);
         Assert.Contains("at least 1", (await tool.RunAsync("prune-snapshots", "--keep-versions", "0")).Ends(2).Error, StringComparison.Ordinal);
+        CliResult tooSoon = (await tool.RunAsync("prune-snapshots", "--keep-versions", "1", "--yes")).Ends(0);
+        Assert.Contains("no changes", tooSoon.Error, StringComparison.Ordinal);
+        server.AgeSnapshots();
         CliResult dryRun = (await tool.RunAsync("prune-snapshots", "--keep-versions", "1", "--dry-run")).Ends(0);
         Assert.Matches("^- version 1, written 20", dryRun.Out);
         (await tool.RunAsync("prune-snapshots", "--keep-versions", "1")).Ends(2);

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Experiments.Decide.Tests.Support;
 
 namespace Experiments.Decide.Tests;
@@ -41,6 +42,26 @@ public sealed class DecideProgramTests(Xunit.Abstractions.ITestOutputHelper log)
         Assert.Contains($"Snapshots come from {store.Path}", output, StringComparison.Ordinal);
         Assert.Contains($"curl '{process.Url}/decide?user_key=user-123&env=prod'", output, StringComparison.Ordinal);
         Assert.DoesNotContain("Request starting", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Run_JsonConsole_LogsWhatNobodyReadsAsOneObjectALine()
+    {
+        await using var process = new ProductProcess(ProductProgram.Decide, [("PollIntervall", "a secret"), ("Store:Kind", "litedb")], log);
+        await File.WriteAllTextAsync(
+            Path.Combine(process.ContentRoot, "appsettings.json"), """{"Logging":{"Console":{"FormatterName":"json"}}}""");
+        await process.StartAsync();
+        const string Warning = "Experiments:PollIntervall is no setting; did you mean Experiments:PollInterval?";
+        await Eventually.HoldsAsync(() => process.Output.ToString().Contains(Warning, StringComparison.Ordinal), "the warning");
+        string line = process.Output.Lines.First(static one => one.Contains("is no setting", StringComparison.Ordinal));
+        JsonElement logged = JsonElement.Parse(line[line.IndexOf('{', StringComparison.Ordinal)..]);
+        Assert.Equal(Warning, logged.GetProperty("Message").GetString());
+        Assert.Matches(@"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$", logged.GetProperty("Timestamp").GetString()!);
+        string[] printed = [.. process.Output.Lines.Where(static one => !one.StartsWith("harness:", StringComparison.Ordinal))]; // which shows the command line
+        Assert.All(printed, static one => Assert.DoesNotContain("a secret", one, StringComparison.Ordinal));
+
+        // A file for all programs: what another one reads is no mistake.
+        Assert.All(printed, static one => Assert.DoesNotContain("Store:Kind", one, StringComparison.Ordinal));
     }
 
     [Theory]

@@ -15,6 +15,7 @@ public sealed class DecideSettingsTests
         Assert.Equal("/root/of/content/data/snapshots", settings.Snapshots.Directory);
         Assert.Equal("/root/of/content/data/last-good", settings.LastGoodDirectory);
         Assert.Equal(10_000, settings.MaxEnvironments);
+        Assert.Empty(settings.Environments);
     }
 
     [Fact]
@@ -52,7 +53,12 @@ public sealed class DecideSettingsTests
         ],
         Read(("Snapshots:Kind", "s3"), ("Snapshots:ServiceUrl", "nonsense"), ("Snapshots:AccessKey", "a"), ("PollInterval", "00:00:00.049")).Problems);
 
+    [Fact]
+    public void Read_Environments_TakesEachOnce() =>
+        Assert.Equal(["prod", "a b"], Read(("Environments", "prod, a b ,prod")).Settings.Environments);
+
     [Theory]
+    [InlineData("Environments", "a\tb")]
     [InlineData("Snapshots:Kind", "disk")]
     [InlineData("PollInterval", "soon")]
     [InlineData("PollInterval", "1.00:00:01")]

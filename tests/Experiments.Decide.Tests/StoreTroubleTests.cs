@@ -72,7 +72,31 @@ public sealed class StoreTroubleTests : IDisposable
         await using DecideServer server = await DecideServer.StartAsync(_store);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await server.DecideAsync("prod")).Status);
         await Eventually.HoldsAsync(() => server.LogText.Contains("not JSON", StringComparison.Ordinal), "the reason in the log");
-        Assert.Equal("""{"status":"ok","config_versions":{}}""", (await server.GetAsync("/health")).Text);
+        await AssertProblemAsync(server, "not JSON");
+        Assert.Empty((await server.GetAsync("/health")).Json.GetProperty("config_versions").EnumerateObject());
+
+        // The store answers, so that it is not ready would help nobody.
+        Assert.Equal("""{"status":"ready"}""", (await server.GetAsync("/health/ready")).Text);
+    }
+
+    [Fact]
+    public async Task Ready_NamedEnvironmentOnlyBad_SaysWhyUntilItIsLoaded()
+    {
+        _store.Publish("prod", 1, "{"u8.ToArray());
+        await using DecideServer server = await DecideServer.StartAsync(_store, "--Experiments:Environments=prod,later");
+        await Eventually.HoldsAsync(
+            async _ => (await server.GetAsync("/health/ready")).Text.Contains("not JSON", StringComparison.Ordinal), "the reason");
+        Answer notReady = await server.GetAsync("/health/ready");
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, notReady.Status);
+        string reason = notReady.Json.GetProperty("reasons").GetProperty("snapshots").GetString()!;
+        Assert.StartsWith("prod: no snapshot yet: version 1: ", reason, StringComparison.Ordinal);
+        Assert.DoesNotContain("later", reason, StringComparison.Ordinal);
+        await AssertProblemAsync(server, "not JSON");
+
+        // Nobody asks for it: it is polled because it is named.
+        _store.Publish("prod", 2);
+        await Eventually.HoldsAsync(async _ => (await server.GetAsync("/health/ready")).Text == """{"status":"ready"}""", "ready");
+        Assert.Equal(2, await VersionAsync(server));
     }
 
     [Fact]

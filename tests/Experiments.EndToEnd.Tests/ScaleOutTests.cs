@@ -21,7 +21,7 @@ public sealed class ScaleOutTests(PostgresServer postgres, S3Server s3) : IClass
                 ["S3_BUCKET"] = Bucket,
                 ["S3_KEY"] = S3Server.AccessKey,
                 ["S3_SECRET"] = S3Server.SecretKey,
-                ["Experiments__DataDirectory"] = data.Path,
+                ["DATA"] = data.Path,
             });
 
         Assert.Equal(5, output.Split("{\"status\":\"ready\"}").Length - 1);

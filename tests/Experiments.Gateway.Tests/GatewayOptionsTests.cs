@@ -22,7 +22,28 @@ public class GatewayOptionsTests
         var uri = new Uri(url, UriKind.RelativeOrAbsolute);
 
         Assert.Throws<ArgumentException>(() => new GatewayOptions { ControlUrl = uri });
+        Assert.Throws<ArgumentException>(() => new GatewayOptions { ControlUrls = [uri] });
         Assert.Throws<ArgumentException>(() => new GatewayOptions { DecideUrls = [uri] });
+    }
+
+    [Fact]
+    public void Urls_SameTwice_Throws()
+    {
+        var uri = new Uri("http://server:3001");
+
+        Assert.Throws<ArgumentException>(() => new GatewayOptions { ControlUrls = [uri, uri] });
+        Assert.Throws<ArgumentException>(() => new GatewayOptions { DecideUrls = [uri, uri] });
+    }
+
+    [Fact]
+    public void ControlUrl_IsTheFirstOfControlUrls()
+    {
+        Uri[] urls = [new("http://a:3001"), new("http://b:3001")];
+
+        Assert.Null(new GatewayOptions().ControlUrl);
+        Assert.Equal(urls[0], new GatewayOptions { ControlUrls = urls }.ControlUrl);
+        Assert.Equal(urls[..1], new GatewayOptions { ControlUrl = urls[0] }.ControlUrls);
+        Assert.Empty(new GatewayOptions { ControlUrl = null }.ControlUrls);
     }
 
     [Fact]

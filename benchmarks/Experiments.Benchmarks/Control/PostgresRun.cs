@@ -97,7 +97,7 @@ internal sealed class PostgresRun
         await ListAsync("list-last", "last page", environment, each / PageSize);
         await _rows.AddAsync(
             "list-search", $"a page of {PageSize} with the total: by part of the key", _rounds,
-            _ => _server.SendAsync(HttpMethod.Get, $"experiments?environmentId={environment}&search={ExperimentDocuments.Search}&pageSize={PageSize}"),
+            _ => _server.SendAsync(HttpMethod.Get, $"experiments?environmentId={environment}&search={ExperimentDocuments.Search}&page=1&pageSize={PageSize}"),
             () => _bare.Search(environment, ExperimentDocuments.Search, PageSize), null, null);
         await _rows.AddAsync(
             "publish", $"a publish of an environment of {each.ToString("n0", CultureInfo.InvariantCulture)}", Math.Max(3, _rounds / 10),

@@ -19,6 +19,9 @@ internal sealed class ClientMetrics
 
     private const string EnvironmentTag = "environment";
 
+    // Seconds. Without them an exporter takes bounds that are meant for milliseconds.
+    private static readonly double[] s_loadBounds = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
     private readonly Counter<long> _polls;
     private readonly Counter<long> _decisions;
     private readonly Histogram<double> _loadDuration;
@@ -31,7 +34,9 @@ internal sealed class ClientMetrics
         Meter meter = meters?.Create(MeterName) ?? new Meter(MeterName);
         _polls = meter.CreateCounter<long>(PollsName, unit: "{poll}", description: "Looks at the snapshot store");
         _decisions = meter.CreateCounter<long>(DecisionsName, unit: "{decision}", description: "Decisions by key, variant and reason");
-        _loadDuration = meter.CreateHistogram<double>(LoadDurationName, unit: "s", description: "Time to read a snapshot into memory");
+        _loadDuration = meter.CreateHistogram(
+            LoadDurationName, unit: "s", description: "Time to read a snapshot into memory",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = s_loadBounds });
         meter.CreateObservableGauge(
             SnapshotVersionName, () => Observe(static environment => environment.Status.SnapshotVersion), description: "Version of the snapshot in memory");
         meter.CreateObservableGauge(

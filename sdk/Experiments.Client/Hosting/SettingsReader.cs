@@ -19,6 +19,21 @@ internal sealed class SettingsReader(IConfiguration configuration, string sectio
     /// <summary>Every key that was read and described, once, in the order in which they were: the reference of the configuration is made of them.</summary>
     public IReadOnlyCollection<SettingUse> Uses => _uses.Values;
 
+    /// <summary>Every key of the section that has a value and that no program reads, in order, with the one that may be meant. Once all settings
+    /// are read.</summary>
+    public IReadOnlyList<UnknownSetting> FindUnknown()
+    {
+        var known = new HashSet<string>(SettingKeys.All, StringComparer.OrdinalIgnoreCase);
+        known.UnionWith(_uses.Keys);
+        return
+        [
+            .. configuration.GetSection(section).AsEnumerable(makePathsRelative: true)
+                .Where(pair => pair.Value is not null && pair.Key.Length > 0 && !known.Contains(pair.Key))
+                .Select(pair => new UnknownSetting(PathOf(pair.Key), SettingNames.Nearest(pair.Key, known) is { } nearest ? PathOf(nearest) : null))
+                .OrderBy(static unknown => unknown.Key, StringComparer.OrdinalIgnoreCase),
+        ];
+    }
+
     /// <param name="key">Below the section.</param>
     /// <param name="about">What it does, for the reference; null where another look at the key says it.</param>
     /// <param name="shownDefault">For the reference.</param>

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 
@@ -76,7 +77,16 @@ internal sealed class ApiClient : IDisposable
             throw ApiFailures.NotOurs(response);
         }
 
-        await response.Content.CopyToAsync(output, cancellation);
+        try
+        {
+            await response.Content.CopyToAsync(output, cancellation);
+        }
+        catch (HttpRequestException exception) when (exception.InnerException is IOException cause)
+        {
+            // Also what the output throws comes like this.
+            string fault = cause is HttpIOException or { InnerException: SocketException } ? $"{_settings.Server} broke off its answer" : "cannot write";
+            throw new CliException(ExitCode.Refused, $"{fault}: {cause.Message}", exception);
+        }
     }
 
     public void Dispose() => _http.Dispose();

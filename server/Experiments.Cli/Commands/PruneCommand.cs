@@ -13,7 +13,7 @@ internal static class PruneCommand
         Option<int?> days = Limit("--keep-days", "Keep what another version took the place of in the last days");
         Option<bool> yes = ChangeOptions.Yes();
         Option<bool> dryRun = ChangeOptions.DryRun();
-        var command = new Command("prune-snapshots", "Deletes old snapshots from the snapshot store, never the live one nor what is newer: shows them, asks, and deletes them. Rolling back to them still works")
+        var command = new Command("prune-snapshots", "Deletes old snapshots from the snapshot store, never the live one, what is newer, or what was live less than ten minutes ago: shows them, asks, and deletes them. Rolling back to them still works")
         {
             versions, days, yes, dryRun,
         };

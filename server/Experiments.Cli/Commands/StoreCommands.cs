@@ -23,7 +23,7 @@ internal static class StoreCommands
                 {
                     try
                     {
-                        await context.Api.DownloadAsync(new Query("backup"), "gzip", file, context.Cancellation);
+                        await DownloadAsync(context, file);
                     }
                     catch
                     {
@@ -33,7 +33,6 @@ internal static class StoreCommands
                 }
 
                 File.Move(part, path, overwrite: true);
-
                 context.Terminal.Say($"wrote {path}");
                 return ExitCode.Fine;
             });
@@ -48,8 +47,9 @@ internal static class StoreCommands
             async context =>
             {
                 await using FileStream archive = Open(context.Value(file), "read", File.OpenRead);
-                await using IDefinitionStore target = StoreAddress.Open(context.Value(to)!, mustExist: false);
-                return Report(context, "restored", await StoreMove.RestoreAsync(archive, target, context.Cancellation));
+                return Report(
+                    context, "restored",
+                    await TargetStore.FillAsync(context.Value(to)!, target => StoreMove.RestoreAsync(archive, target, context.Cancellation)));
             });
     }
 
@@ -62,9 +62,24 @@ internal static class StoreCommands
             async context =>
             {
                 await using IDefinitionStore source = StoreAddress.Open(context.Value(from)!, mustExist: true);
-                await using IDefinitionStore target = StoreAddress.Open(context.Value(to)!, mustExist: false);
-                return Report(context, "moved", await StoreMove.MoveAsync(source, target, context.Cancellation));
+                return Report(
+                    context, "moved",
+                    await TargetStore.FillAsync(context.Value(to)!, target => StoreMove.MoveAsync(source, target, context.Cancellation)));
             });
+    }
+
+    // What is not whole is found out now, and not on the day when it is needed.
+    private static async Task DownloadAsync(CommandContext context, FileStream file)
+    {
+        await context.Api.DownloadAsync(new Query("backup"), "gzip", file, context.Cancellation);
+        try
+        {
+            StoreArchive.Check(file, context.Cancellation);
+        }
+        catch (InvalidDataException fault)
+        {
+            throw new CliException(ExitCode.Refused, $"the server's answer is no whole backup, so nothing was written: {fault.Message}", fault);
+        }
     }
 
     private static Option<string> StoreOption(string name, string description) => new(name)

@@ -15,6 +15,31 @@ internal static class StoreAddress
     private const string LiteDb = "litedb:";
     private const string Postgres = "postgres";
 
+    /// <summary>What opening a store will make on this machine because it is not there: files, then directories from the inside out. None where there is
+    /// a database already.</summary>
+    public static IReadOnlyList<string> AbsentPathsOf(string address)
+    {
+        if (!address.StartsWith(LiteDb, StringComparison.Ordinal))
+        {
+            return [];
+        }
+
+        string file = Path.GetFullPath(Path.Combine(address[LiteDb.Length..], LiteDbFile.FileName));
+        if (File.Exists(file))
+        {
+            return [];
+        }
+
+        string? directory = Path.GetDirectoryName(file);
+        List<string> paths = [file, Path.Combine(directory!, LiteDbFile.LogFileName)];
+        for (; directory is not null && !Directory.Exists(directory); directory = Path.GetDirectoryName(directory))
+        {
+            paths.Add(directory);
+        }
+
+        return paths;
+    }
+
     /// <param name="address">What was typed.</param>
     /// <param name="mustExist">Whether a database that is not there is a mistake, and not one to make.</param>
     /// <exception cref="CliException">It is no address, or the store cannot be opened.</exception>

@@ -35,7 +35,7 @@ internal static class VersionEndpoints
                 StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status412PreconditionFailed,
                 StatusCodes.Status503ServiceUnavailable);
         group.MapPost("/versions/prune", PruneAsync)
-            .WithSummary("Deletes old snapshots from the snapshot store, never the live one nor what is newer; rolling back to them still works, deciding by them does not")
+            .WithSummary("Deletes old snapshots from the snapshot store, never the live one, what is newer, or what was live less than ten minutes ago; rolling back to them still works, deciding by them does not")
             .Accepts<PruneBody>("application/json").Produces<PruneResponse>().ProducesErrors(
                 StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound, StatusCodes.Status503ServiceUnavailable);
         group.MapPost("/rollback", RollBackAsync)
@@ -46,12 +46,13 @@ internal static class VersionEndpoints
 
     private static async Task<IResult> PruneAsync(string id, HttpRequest request, EnvironmentOperations environments, SnapshotRetention retention)
     {
-        JsonFields body = await JsonBody.ReadAsync(request);
+        // No other member: a dryRun that is mistyped must not delete.
+        JsonFields body = (await JsonBody.ReadAsync(request)).Only("keepVersions", "keepDays", "upTo", "dryRun");
         long? versions = body.LongOrNull("keepVersions", 1, RetentionRule.MaxVersions);
         long? days = body.LongOrNull("keepDays", 1, (long)RetentionRule.MaxAge.TotalDays);
         long upTo = body.LongOrNull("upTo", 1, long.MaxValue) ?? long.MaxValue;
         bool isDryRun = body.BooleanOr("dryRun", fallback: false);
-        var rule = new RetentionRule((int?)versions, days is { } count ? TimeSpan.FromDays(count) : null);
+        var rule = new RetentionRule((int?)versions, days is { } count ? TimeSpan.FromDays(count) : null, RetentionRule.ReaderGrace);
         if (!rule.IsLimited)
         {
             throw JsonFields.Refuse("keepVersions or keepDays is missing: without them every snapshot stays.");

@@ -8,6 +8,10 @@ internal sealed class MeasuredStore(IDefinitionStore store, ControlMetrics metri
     public override Task<T> ReadAsync<T>(Func<IStoreReader, ValueTask<T>> read, CancellationToken cancellationToken = default) =>
         MeasureAsync("read", () => base.ReadAsync(read, cancellationToken));
 
+    // Apart from the others: a backup takes as long as the store is large.
+    public override Task<T> ReadOnceAsync<T>(Func<IStoreReader, ValueTask<T>> read, CancellationToken cancellationToken = default) =>
+        MeasureAsync("read_once", () => base.ReadOnceAsync(read, cancellationToken));
+
     public override Task<T> WriteAsync<T>(Func<IStoreWriter, ValueTask<T>> write, CancellationToken cancellationToken = default) =>
         MeasureAsync("write", () => base.WriteAsync(write, cancellationToken));
 

@@ -52,7 +52,7 @@ internal sealed partial class PublishRetryService(
         await Parallel.ForEachAsync(
             missing.Where(IsDue),
             new ParallelOptions { MaxDegreeOfParallelism = MaxAttemptsAtOnce, CancellationToken = stoppingToken },
-            (state, _) => PublishAsync(state));
+            PublishAsync);
     }
 
     private bool IsDue(PublishState state) =>
@@ -67,8 +67,14 @@ internal sealed partial class PublishRetryService(
         }
     }
 
-    private async ValueTask PublishAsync(PublishState state)
+    private async ValueTask PublishAsync(PublishState state, CancellationToken stoppingToken)
     {
+        // Again before each: those before it may have taken long, and another server leads by now.
+        if (!await definitions.LeadsAsync(stoppingToken))
+        {
+            return;
+        }
+
         PublishOutcome outcome = await publisher.PublishAsync(state);
         if (outcome.IsSuccess)
         {

@@ -8,6 +8,9 @@ internal sealed record RetentionRule(int? KeepVersions, TimeSpan? KeepFor, TimeS
 {
     public const int MaxVersions = 1_000_000;
 
+    /// <summary>The grace of every rule of ours: longer than any reader takes between its pointer and its snapshot, caches in between included.</summary>
+    public static readonly TimeSpan ReaderGrace = TimeSpan.FromMinutes(10);
+
     public static readonly TimeSpan MaxAge = TimeSpan.FromDays(3650);
 
     /// <summary>Whether there is anything to delete by: without a number and an age everything stays.</summary>

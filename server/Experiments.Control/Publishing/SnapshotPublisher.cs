@@ -38,6 +38,9 @@ internal sealed partial class SnapshotPublisher(
     private readonly ConcurrentDictionary<Guid, SemaphoreSlim> _gates = new();
     private readonly ConcurrentDictionary<Guid, PublishFailure> _failures = new();
 
+    // For what is told of an attempt that has read nothing: an environment keeps its name.
+    private readonly ConcurrentDictionary<Guid, string> _names = new();
+
     /// <summary>Environments whose last attempt failed. Also what failed before a version could be claimed is here.</summary>
     public IReadOnlyDictionary<Guid, PublishFailure> Failures => _failures;
 
@@ -82,12 +85,20 @@ internal sealed partial class SnapshotPublisher(
             await gate.WaitAsync(cancellationToken);
             isHeld = true;
             await using IAsyncDisposable turn = await definitions.LockPublishingAsync(environmentId, cancellationToken);
-            PublishState state = await definitions.ReadAsync(reader => reader.GetPublishStateAsync(environmentId), cancellationToken);
+            (PublishState state, EnvironmentDefinition? environment) = await definitions.ReadAsync(
+                async reader => (await reader.GetPublishStateAsync(environmentId), await reader.FindEnvironmentAsync(environmentId)), cancellationToken);
+            if (environment is not null)
+            {
+                _names[environmentId] = environment.Name;
+                activity?.SetTag("environment", environment.Name);
+            }
+
             PublishOutcome outcome =
                 state.Published >= wanted ? PublishOutcome.AlreadyPublished
-                : await PublishNextAsync(environmentId, wanted == AnyState ? callers.Current : null, cancellationToken);
+                : environment is not null ? await PublishNextAsync(environment, state, wanted == AnyState, cancellationToken)
+                : throw new InvalidDataException($"There is no environment with id {environmentId}.");
             _failures.TryRemove(environmentId, out _);
-            metrics?.RecordPublish(environmentId, ReferenceEquals(outcome, PublishOutcome.AlreadyPublished) ? "already_published" : "published", time.GetElapsedTime(start));
+            metrics?.RecordPublish(NameOf(environmentId), ReferenceEquals(outcome, PublishOutcome.AlreadyPublished) ? "already_published" : "published", time.GetElapsedTime(start));
             return outcome;
         }
 #pragma warning disable CA1031 // Whatever a store throws: the change stands, and the publish is tried again.
@@ -97,7 +108,7 @@ internal sealed partial class SnapshotPublisher(
             string error = exception is OperationCanceledException ? TimedOut() : $"{snapshots.Location}: {exception.Message}";
             LogFailed(logger, environmentId, error);
             activity?.SetStatus(ActivityStatusCode.Error, error);
-            metrics?.RecordPublish(environmentId, "failed", time.GetElapsedTime(start));
+            metrics?.RecordPublish(NameOf(environmentId), "failed", time.GetElapsedTime(start));
             _failures.AddOrUpdate(
                 environmentId, static (_, failure) => failure, static (_, first, failure) => failure with { Since = first.Since },
                 new PublishFailure(time.GetUtcNow(), error));
@@ -112,20 +123,18 @@ internal sealed partial class SnapshotPublisher(
         }
     }
 
-    // By null: by whoever asked for it, who may be gone: what was left is published by another server, or after a restart.
-    private async Task<PublishOutcome> PublishNextAsync(Guid environmentId, Caller? by, CancellationToken cancellationToken)
+    private string NameOf(Guid environmentId) => _names.TryGetValue(environmentId, out string? name) ? name : environmentId.ToString();
+
+    private async Task<PublishOutcome> PublishNextAsync(
+        EnvironmentDefinition environment, PublishState state, bool isByHand, CancellationToken cancellationToken)
     {
-        EnvironmentDefinition environment =
-            await definitions.ReadAsync(reader => reader.FindEnvironmentAsync(environmentId), cancellationToken)
-            ?? throw new InvalidDataException($"There is no environment with id {environmentId}.");
         var objects = new SnapshotObjects(snapshots, environment.Name);
         using IDisposable held = await snapshots.LockAsync(environment.Name, cancellationToken);
         long storeVersion = await objects.GetHighestVersionAsync(cancellationToken);
         for (int taken = 0; taken < MaxTakenVersions; taken++)
         {
-            PublicationRecord claim = await definitions.WriteAsync(
-                writer => writer.ClaimVersionAsync(environmentId, storeVersion, UtcTime.Now(time)), cancellationToken);
-            if (await TryPublishAsync(environment, claim, objects, by, cancellationToken) is { } outcome)
+            PublicationRecord claim = await ClaimAsync(environment.Id, storeVersion, AskedBy(state, isByHand), cancellationToken);
+            if (await TryPublishAsync(environment, claim, objects, isByHand, cancellationToken) is { } outcome)
             {
                 return outcome;
             }
@@ -136,9 +145,30 @@ internal sealed partial class SnapshotPublisher(
         throw new IOException($"{MaxTakenVersions} versions in a row exist in the store already.");
     }
 
+    // Who and why from the start: of a version that fails, and of one whose server dies, nobody else would tell.
+    private Task<PublicationRecord> ClaimAsync(Guid environmentId, long storeVersion, Caller by, CancellationToken cancellationToken) => definitions.WriteAsync(
+        async writer =>
+        {
+            PublicationRecord claim = await writer.ClaimVersionAsync(environmentId, storeVersion, UtcTime.Now(time)) with
+            {
+                Actor = by.Actor,
+                Note = by.Reason,
+            };
+            await writer.UpdateAsync(claim);
+            return claim;
+        },
+        cancellationToken);
+
+    // Whoever asked for what waits, who may be gone: what was left is published by another server, or after a restart. A publish by hand is a version of
+    // its own, but where an attempt has failed it also carries what that one left, and its note must not be lost.
+    private Caller AskedBy(PublishState state, bool isByHand) =>
+        state.Actor is not { } actor || (isByHand && (state.IsPublished || !_failures.ContainsKey(state.EnvironmentId)))
+            ? callers.Current
+            : new Caller(actor, state.Note);
+
     /// <summary>Null where the store has an object of this version already.</summary>
     private async Task<PublishOutcome?> TryPublishAsync(
-        EnvironmentDefinition environment, PublicationRecord claim, SnapshotObjects objects, Caller? by, CancellationToken cancellationToken)
+        EnvironmentDefinition environment, PublicationRecord claim, SnapshotObjects objects, bool isByHand, CancellationToken cancellationToken)
     {
         PublicationRecord published;
         PublishState state;
@@ -169,7 +199,8 @@ internal sealed partial class SnapshotPublisher(
                 return null;
             }
 
-            by ??= state.Actor is { } actor ? new Caller(actor, state.Note) : callers.Current;
+            // Again: whoever has asked since the claim is in this version, too.
+            Caller by = AskedBy(state, isByHand);
             published = claim with
             {
                 Status = PublicationStatus.Published,

@@ -6,6 +6,9 @@ internal abstract class DelegatingStore(IDefinitionStore inner) : IDefinitionSto
     public virtual Task<T> ReadAsync<T>(Func<IStoreReader, ValueTask<T>> read, CancellationToken cancellationToken = default) =>
         inner.ReadAsync(read, cancellationToken);
 
+    public virtual Task<T> ReadOnceAsync<T>(Func<IStoreReader, ValueTask<T>> read, CancellationToken cancellationToken = default) =>
+        inner.ReadOnceAsync(read, cancellationToken);
+
     public virtual Task<T> WriteAsync<T>(Func<IStoreWriter, ValueTask<T>> write, CancellationToken cancellationToken = default) =>
         inner.WriteAsync(write, cancellationToken);
 

@@ -8,6 +8,10 @@ internal interface IDefinitionStore : IAsyncDisposable
     /// <summary>Runs reads that all see one state of the store.</summary>
     Task<T> ReadAsync<T>(Func<IStoreReader, ValueTask<T>> read, CancellationToken cancellationToken = default);
 
+    /// <summary>As <see cref="ReadAsync"/>, for what writes out what it reads: <paramref name="read"/> is never run a second time, where the other one
+    /// may be when the connection breaks.</summary>
+    Task<T> ReadOnceAsync<T>(Func<IStoreReader, ValueTask<T>> read, CancellationToken cancellationToken = default) => ReadAsync(read, cancellationToken);
+
     /// <summary>
     /// Runs reads and writes as one transaction: all of it is kept, or nothing. Transactions do not interleave, so what
     /// <paramref name="write"/> reads cannot change before it writes. It may be run again after a conflict, so it must do nothing
@@ -35,7 +39,7 @@ internal interface IDefinitionStore : IAsyncDisposable
         Task.FromResult<IAsyncDisposable>(NoLock.Instance);
 
     /// <summary>Whether this server is the one that does what only one has to do. It becomes that where there is none, and stays it for as long as it
-    /// asks again every few seconds. For one caller at a time.</summary>
+    /// asks again every few seconds.</summary>
     Task<bool> LeadsAsync(CancellationToken cancellationToken = default) => Task.FromResult(true);
 
     /// <summary>Tells of each publish that another server has written down, soon after it did. Ends with the token, or throws when it cannot go on; what

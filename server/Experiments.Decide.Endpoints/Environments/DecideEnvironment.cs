@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Experiments.Decide.Endpoints.Environments;
 
-/// <summary>One environment that somebody asked for: it loads and polls from construction until it is disposed.</summary>
+/// <summary>One environment that somebody asked for or the settings name: it loads and polls from construction until it is disposed.</summary>
 internal sealed class DecideEnvironment : IAsyncDisposable
 {
     /// <summary>How long a request waits for the first look at the store.</summary>
@@ -15,6 +15,7 @@ internal sealed class DecideEnvironment : IAsyncDisposable
 
     private readonly CancellationTokenSource _stop = new();
     private readonly EnvironmentRuntime _runtime;
+    private readonly TaskCompletionSource _lookedOnDisk = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _running;
 
     // Volatile: whoever sees the reference sees everything that was prepared before it was stored.
@@ -22,9 +23,11 @@ internal sealed class DecideEnvironment : IAsyncDisposable
     private long _lastUsed;
     private int _disposed;
 
-    public DecideEnvironment(string name, ISnapshotSource source, ExperimentsOptions options, ClientMetrics? metrics, TimeProvider time, ILogger logger)
+    public DecideEnvironment(
+        string name, ISnapshotSource source, ExperimentsOptions options, ClientMetrics? metrics, TimeProvider time, ILogger logger, bool isNamed = false)
     {
         Name = name;
+        IsNamed = isNamed;
         _lastUsed = time.GetTimestamp();
         _runtime = new EnvironmentRuntime(
             name, source, options, time, new LoadedLogger(logger, this), metrics,
@@ -36,13 +39,22 @@ internal sealed class DecideEnvironment : IAsyncDisposable
 
     public string Name { get; }
 
+    /// <summary>Whether the settings name it: it is then held and polled with or without a snapshot.</summary>
+    public bool IsNamed { get; }
+
     public bool HasSnapshot => _prepared is not null;
+
+    /// <summary>Whether the last poll found nothing under the name. A bucket that may not be listed answers so too, with a <see cref="Problem"/>.</summary>
+    public bool IsUnpublished => _runtime.Poller.LastResult == PollResult.Missing;
 
     /// <summary>Which snapshot it decides by, and how fresh that is.</summary>
     public DeciderStatus Status => _runtime.Decider.Status;
 
     /// <summary>Why the last poll failed or was refused; null where all is well.</summary>
     public string? Problem => _runtime.Poller.Problem;
+
+    /// <summary>Completes when a last good snapshot is in memory, where there is one. Never fails.</summary>
+    public Task LookedOnDisk => _lookedOnDisk.Task;
 
     /// <summary>Completes when the first look at the store has ended, however it ended; cancelled by <see cref="DisposeAsync"/>.</summary>
     public Task FirstPoll { get; }
@@ -82,7 +94,15 @@ internal sealed class DecideEnvironment : IAsyncDisposable
     private Task RunAsync()
     {
         // Before the first look and not after it has failed: two threads must not swap snapshots at the same time.
-        _runtime.Poller.LoadLastGood();
+        try
+        {
+            _runtime.Poller.LoadLastGood();
+        }
+        finally
+        {
+            _lookedOnDisk.TrySetResult();
+        }
+
         return _runtime.RunAsync(_stop.Token);
     }
 }

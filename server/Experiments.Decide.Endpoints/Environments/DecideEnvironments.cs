@@ -9,16 +9,24 @@ using Microsoft.Extensions.Logging;
 namespace Experiments.Decide.Endpoints.Environments;
 
 /// <summary>
-/// The environments that somebody asked for. Nobody lists them beforehand: the first request for a name loads it. One that has a
-/// snapshot is kept and polled, any other name is forgotten soon, so made-up names cost neither memory nor reads. Thread-safe.
+/// The environments that somebody asked for, and those that the settings name. Nobody has to list them: the first request for a name loads
+/// it. One that is named or has a snapshot is kept and polled, any other name is forgotten soon, so made-up names cost neither memory nor
+/// reads. Thread-safe.
 /// </summary>
 internal sealed partial class DecideEnvironments : IAsyncDisposable
 {
     private const int MaxReads = 64;
     private const int MaxLoads = 256;
     private const int MaxProblemLines = 20;
+    private const int MaxProbeBytes = 64 * 1024;
+
+    // Beside the folders of the environments, where nobody writes.
+    private const string ProbeKey = "configs/version.json";
 
     private static readonly TimeSpan ProblemLinesWindow = TimeSpan.FromMinutes(1);
+
+    // Whoever wants the environment asks again within it.
+    private static readonly TimeSpan FailureLifetime = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, DecideEnvironment> _environments = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _loads = new(MaxLoads);
@@ -27,6 +35,7 @@ internal sealed partial class DecideEnvironments : IAsyncDisposable
     private readonly ExperimentsOptions _options;
     private readonly BoundedSource _source;
     private readonly UnpublishedNames _unpublished;
+    private readonly LoadFailures _failures;
     private readonly LogBudget _problemLines;
     private readonly ClientMetrics? _metrics;
     private readonly TimeProvider _time;
@@ -50,6 +59,7 @@ internal sealed partial class DecideEnvironments : IAsyncDisposable
         _options = new ExperimentsOptions { PollInterval = settings.PollInterval, LastGoodDirectory = settings.LastGoodDirectory, PushUrl = settings.PushUrl };
         _source = new BoundedSource(source, MaxReads);
         _unpublished = new UnpublishedNames(settings.PollInterval, time);
+        _failures = new LoadFailures(settings.PollInterval + FailureLifetime, time);
         _problemLines = new LogBudget(MaxProblemLines, ProblemLinesWindow, time);
         _metrics = metrics;
         _time = time;
@@ -58,6 +68,30 @@ internal sealed partial class DecideEnvironments : IAsyncDisposable
 
     /// <summary>Those that have a snapshot, in no order.</summary>
     public IEnumerable<DecideEnvironment> Kept => _environments.Values.Where(static environment => environment.HasSnapshot);
+
+    /// <summary>Why the last look at an environment failed or was refused, of those that are kept and of those that could not be loaded lately.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Problems
+    {
+        get
+        {
+            var problems = new SortedDictionary<string, string>(StringComparer.Ordinal);
+            foreach ((string name, string problem) in _failures.Read())
+            {
+                problems[name] = problem;
+            }
+
+            foreach (DecideEnvironment environment in _environments.Values)
+            {
+                if ((environment.HasSnapshot || environment.IsNamed) && environment.Problem is { } problem)
+                {
+                    problems[environment.Name] = problem;
+                }
+            }
+
+            return problems;
+        }
+    }
 
     /// <summary>All that is held, for tests of the bounds: environments with and without a snapshot, and remembered names.</summary>
     public (int Environments, int Unpublished) Counts => (_environments.Count, _unpublished.Count);
@@ -101,6 +135,35 @@ internal sealed partial class DecideEnvironments : IAsyncDisposable
         return environment is { HasSnapshot: true } ? environment : null;
     }
 
+    /// <summary>An environment that is held, with a snapshot or without.</summary>
+    public DecideEnvironment? FindHeld(string name) => _environments.GetValueOrDefault(name);
+
+    /// <summary>Begins to load those that the settings name.</summary>
+    public async Task StartNamedAsync(CancellationToken cancellationToken)
+    {
+        foreach (string name in _settings.Environments)
+        {
+            await StartAsync(name, cancellationToken);
+        }
+    }
+
+    /// <summary>Loads what earlier runs have left on disk, so that a node that finds no store can decide all the same.</summary>
+    public async Task LoadLastGoodAsync(CancellationToken cancellationToken)
+    {
+        foreach (string name in LastGoodNames.Read(_settings.LastGoodDirectory, _source.Location))
+        {
+            if (await StartAsync(name, cancellationToken) is { } environment)
+            {
+                await environment.LookedOnDisk.WaitAsync(cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Asks the store for an object that nobody writes. That it is not there, or may not be read, is an answer.</summary>
+    /// <exception cref="Exception">Any, where the store cannot be read.</exception>
+    public async Task ProbeAsync(CancellationToken cancellationToken) =>
+        _ = await _source.ReadAsync(ProbeKey, etag: null, MaxProbeBytes, cancellationToken);
+
     /// <summary>Looks at the store at once for an environment that has just been published, and waits for the look. One that nobody has
     /// asked for is left to its first request.</summary>
     public async Task PollNowAsync(string name, CancellationToken cancellationToken)
@@ -141,7 +204,7 @@ internal sealed partial class DecideEnvironments : IAsyncDisposable
                 return environment;
             }
 
-            environment = new DecideEnvironment(name, _source, _options, _metrics, _time, _logger);
+            environment = new DecideEnvironment(name, _source, _options, _metrics, _time, _logger, IsNamed(name));
             _environments[name] = environment;
         }
 
@@ -162,7 +225,7 @@ internal sealed partial class DecideEnvironments : IAsyncDisposable
                 return;
             }
 
-            leaving = environment.HasSnapshot ? Keep() : Forget(environment);
+            leaving = environment.HasSnapshot || environment.IsNamed ? Keep(environment) : Forget(environment);
         }
 
         if (leaving is not null)
@@ -171,10 +234,13 @@ internal sealed partial class DecideEnvironments : IAsyncDisposable
         }
     }
 
-    private DecideEnvironment? Keep()
+    private bool IsNamed(string name) => _settings.Environments.Contains(name, StringComparer.Ordinal);
+
+    private DecideEnvironment? Keep(DecideEnvironment environment)
     {
+        _failures.Remove(environment.Name);
         _keptCount++;
-        if (_keptCount <= _settings.MaxEnvironments || Kept.MinBy(static kept => kept.LastUsed) is not { } leastRecentlyUsed)
+        if (_keptCount <= _settings.MaxEnvironments || Kept.Where(static kept => !kept.IsNamed).MinBy(static kept => kept.LastUsed) is not { } leastRecentlyUsed)
         {
             return null;
         }
@@ -190,6 +256,15 @@ internal sealed partial class DecideEnvironments : IAsyncDisposable
         // Remembered first: between the two a request would load it again.
         _unpublished.Add(environment.Name);
         _environments.TryRemove(environment.Name, out _);
+        if (environment.Problem is { } failure && !environment.IsUnpublished)
+        {
+            _failures.Add(environment.Name, failure);
+        }
+        else
+        {
+            _failures.Remove(environment.Name);
+        }
+
         if (environment.Problem is { } problem && _problemLines.TryTake())
         {
             LogNotLoaded(_logger, environment.Name, _source.Location, problem);

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Experiments.Decide.Endpoints.Environments;
 
-/// <summary>Passes on what a poller logs, but its problems only once the environment has a snapshot: until then any name that a client
-/// made up would log one, and <see cref="DecideEnvironments"/> logs those within a budget.</summary>
+/// <summary>Passes on what a poller logs, but its problems only where the settings name the environment or once it has a snapshot: until then
+/// any name that a client made up would log one, and <see cref="DecideEnvironments"/> logs those within a budget.</summary>
 internal sealed class LoadedLogger(ILogger inner, DecideEnvironment environment) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)
@@ -15,7 +15,7 @@ internal sealed class LoadedLogger(ILogger inner, DecideEnvironment environment)
     public void Log<TState>(
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (eventId.Id != SnapshotPoller.ProblemEventId || environment.HasSnapshot)
+        if (eventId.Id != SnapshotPoller.ProblemEventId || environment.IsNamed || environment.HasSnapshot)
         {
             inner.Log(logLevel, eventId, state, exception, formatter);
         }

@@ -10,24 +10,21 @@ namespace Experiments.Decide.Endpoints.Health;
 /// <summary>Answers <c>/health</c>. As long as the process answers it can decide, so a store that is down is a remark and not a status.</summary>
 internal sealed class DecideHealth(DecideEnvironments environments)
 {
-    /// <summary>Why the last poll of an environment failed or was refused, of those where it was.</summary>
-    public IReadOnlyDictionary<string, string> Problems => new SortedDictionary<string, string>(
-        environments.Kept.Where(static environment => environment.Problem is not null)
-            .ToDictionary(static environment => environment.Name, static environment => environment.Problem ?? "", StringComparer.Ordinal),
-        StringComparer.Ordinal);
+    /// <summary>Why the last look at an environment failed or was refused, of those where it was.</summary>
+    public IReadOnlyDictionary<string, string> Problems => environments.Problems;
 
     public Task InvokeAsync(HttpContext context)
     {
         DecideEnvironment[] kept = [.. environments.Kept.OrderBy(static environment => environment.Name, StringComparer.Ordinal)];
-        DecideEnvironment[] troubled = Array.FindAll(kept, static environment => environment.Problem is not null);
+        IReadOnlyDictionary<string, string> problems = Problems;
         var json = new ArrayBufferWriter<byte>();
         json.Write("{\"status\":\"ok\",\"config_versions\":"u8);
-        Write(json, kept, static environment => Encoding.UTF8.GetBytes(
-            environment.Prepared!.Snapshot.Version.ToString(CultureInfo.InvariantCulture)));
-        if (troubled.Length > 0)
+        Write(json, kept.Select(static environment => KeyValuePair.Create(
+            environment.Name, Encoding.UTF8.GetBytes(environment.Prepared!.Snapshot.Version.ToString(CultureInfo.InvariantCulture)))));
+        if (problems.Count > 0)
         {
             json.Write(",\"problems\":"u8);
-            Write(json, troubled, static environment => JsonString.Quote(environment.Problem ?? ""));
+            Write(json, problems.Select(static problem => KeyValuePair.Create(problem.Key, JsonString.Quote(problem.Value))));
         }
 
         json.Write("}"u8);
@@ -36,16 +33,19 @@ internal sealed class DecideHealth(DecideEnvironments environments)
         return context.Response.Body.WriteAsync(json.WrittenMemory, context.RequestAborted).AsTask();
     }
 
-    private static void Write(ArrayBufferWriter<byte> json, DecideEnvironment[] members, Func<DecideEnvironment, byte[]> value)
+    private static void Write(ArrayBufferWriter<byte> json, IEnumerable<KeyValuePair<string, byte[]>> members)
     {
-        for (int i = 0; i < members.Length; i++)
+        bool isFirst = true;
+        json.Write("{"u8);
+        foreach ((string name, byte[] value) in members)
         {
-            json.Write(i == 0 ? "{"u8 : ","u8);
-            json.Write(JsonString.Quote(members[i].Name));
+            json.Write(isFirst ? ""u8 : ","u8);
+            json.Write(JsonString.Quote(name));
             json.Write(":"u8);
-            json.Write(value(members[i]));
+            json.Write(value);
+            isFirst = false;
         }
 
-        json.Write(members.Length == 0 ? "{}"u8 : "}"u8);
+        json.Write("}"u8);
     }
 }

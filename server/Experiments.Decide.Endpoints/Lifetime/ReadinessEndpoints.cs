@@ -7,10 +7,13 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Experiments.Decide.Endpoints.Lifetime;
 
-/// <summary><c>/health/live</c>: the process answers, so nobody has to start it again. <c>/health/ready</c>: it can do its work, so it may be sent some.
+/// <summary><c>/health/live</c>: the process answers, so nobody has to start it again. <c>/health/ready</c>: it can do its work, so it may be sent some; what
+/// it cannot do all the same is under <c>problems</c>.
 /// </summary>
 internal static class ReadinessEndpoints
 {
+    private const string NotReady = "not ready";
+
     private static readonly string[] s_methods = [HttpMethods.Get, HttpMethods.Head];
     private static readonly TimeSpan s_answerLimit = TimeSpan.FromSeconds(2);
 
@@ -23,11 +26,19 @@ internal static class ReadinessEndpoints
     private static async Task AnswerReadyAsync(HttpContext context)
     {
         IServiceProvider services = context.RequestServices;
-        KeyValuePair<string, string>[] reasons = services.GetRequiredService<Drain>().HasBegun
-            ? [new("process", "it is stopping")]
-            : [.. (await Task.WhenAll(services.GetServices<IReadinessCheck>().Select(check => AskAsync(check, context)))).OfType<KeyValuePair<string, string>>()];
+        if (services.GetRequiredService<Drain>().HasBegun)
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            await AnswerAsync(context, NotReady, [new("process", "it is stopping")]);
+            return;
+        }
+
+        IReadinessCheck[] checks = [.. services.GetServices<IReadinessCheck>()];
+        KeyValuePair<string, string>?[] answers = await Task.WhenAll(checks.Select(check => AskAsync(check, context)));
+        KeyValuePair<string, string>[] reasons = [.. answers.Where((_, i) => !checks[i].IsRemark).OfType<KeyValuePair<string, string>>()];
+        KeyValuePair<string, string>[] remarks = [.. answers.Where((_, i) => checks[i].IsRemark).OfType<KeyValuePair<string, string>>()];
         context.Response.StatusCode = reasons.Length == 0 ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-        await AnswerAsync(context, reasons.Length == 0 ? "ready" : "not ready", reasons);
+        await AnswerAsync(context, reasons.Length == 0 ? "ready" : NotReady, reasons, remarks);
     }
 
     private static async Task<KeyValuePair<string, string>?> AskAsync(IReadinessCheck check, HttpContext context)
@@ -50,23 +61,37 @@ internal static class ReadinessEndpoints
         }
     }
 
-    private static Task AnswerAsync(HttpContext context, string status, KeyValuePair<string, string>[] reasons)
+    private static Task AnswerAsync(
+        HttpContext context, string status, KeyValuePair<string, string>[] reasons, params KeyValuePair<string, string>[] problems)
     {
         var json = new ArrayBufferWriter<byte>();
         json.Write("{\"status\":"u8);
         json.Write(JsonString.Quote(status));
-        for (int i = 0; i < reasons.Length; i++)
-        {
-            json.Write(i == 0 ? ",\"reasons\":{"u8 : ","u8);
-            json.Write(JsonString.Quote(reasons[i].Key));
-            json.Write(":"u8);
-            json.Write(JsonString.Quote(reasons[i].Value));
-        }
-
-        json.Write(reasons.Length == 0 ? "}"u8 : "}}"u8);
+        Write(json, "reasons", reasons);
+        Write(json, "problems", problems);
+        json.Write("}"u8);
         context.Response.ContentType = "application/json; charset=utf-8";
         context.Response.ContentLength = json.WrittenCount;
         context.Response.Headers.CacheControl = "no-store";
         return context.Response.Body.WriteAsync(json.WrittenMemory, context.RequestAborted).AsTask();
+    }
+
+    private static void Write(ArrayBufferWriter<byte> json, string name, KeyValuePair<string, string>[] members)
+    {
+        for (int i = 0; i < members.Length; i++)
+        {
+            json.Write(","u8);
+            if (i == 0)
+            {
+                json.Write(JsonString.Quote(name));
+                json.Write(":{"u8);
+            }
+
+            json.Write(JsonString.Quote(members[i].Key));
+            json.Write(":"u8);
+            json.Write(JsonString.Quote(members[i].Value));
+        }
+
+        json.Write(members.Length == 0 ? ""u8 : "}"u8);
     }
 }

@@ -18,8 +18,8 @@ internal sealed class HealthEndpoint(GatewayOptions options, ServiceProbe probe)
 
     private async Task AnswerAsync(HttpContext context)
     {
-        Task<string> control = probe.AskAsync("control", options.ControlUrl, options.ControlHealth, context);
-        Task<string> decide = AskDecideAsync(context);
+        Task<string> control = AskAsync("control", options.ControlUrls, options.ControlHealth, context);
+        Task<string> decide = AskAsync("decide", options.DecideUrls, options.DecideHealth, context);
         await Task.WhenAll(control, decide);
 
         var services = new ServicesDocument(await control, await decide);
@@ -30,15 +30,16 @@ internal sealed class HealthEndpoint(GatewayOptions options, ServiceProbe probe)
             statusCode: isOk ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable).ExecuteAsync(context);
     }
 
-    /// <summary>One node that is well is enough to decide.</summary>
-    private async Task<string> AskDecideAsync(HttpContext context)
+    /// <summary>One server that is well is enough.</summary>
+    private async Task<string> AskAsync(
+        string service, IReadOnlyList<Uri> urls, Func<IServiceProvider, CancellationToken, ValueTask<bool>>? inProcess, HttpContext context)
     {
-        if (options.DecidesHere)
+        if (urls.Count == 0)
         {
-            return await probe.AskAsync("decide", url: null, options.DecideHealth, context);
+            return await probe.AskAsync(service, url: null, inProcess, context);
         }
 
-        string[] answers = await Task.WhenAll(options.DecideUrls.Select(url => probe.AskAsync("decide", url, inProcess: null, context)));
+        string[] answers = await Task.WhenAll(urls.Select(url => probe.AskAsync(service, url, inProcess: null, context)));
         return answers.FirstOrDefault(static answer => answer == ServiceProbe.Ok) ?? answers[0];
     }
 

@@ -48,7 +48,8 @@ internal sealed partial class ProxyErrors(ILogger<ProxyErrors> logger)
         _ => "The request's body could not be read.",
     };
 
-    private static bool IsUnreachable(Exception? exception) => exception is HttpRequestException
+    /// <summary>Whether there was no connection to send the request over.</summary>
+    public static bool IsUnreachable(Exception? exception) => exception is HttpRequestException
     {
         HttpRequestError: HttpRequestError.ConnectionError
             or HttpRequestError.NameResolutionError

@@ -1,10 +1,8 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
 using Yarp.ReverseProxy.Configuration;
-using Yarp.ReverseProxy.Forwarder;
-using Yarp.ReverseProxy.Health;
-using Yarp.ReverseProxy.LoadBalancing;
 using Yarp.ReverseProxy.Transforms;
 using Yarp.ReverseProxy.Transforms.Builder;
 
@@ -15,65 +13,32 @@ internal static class ProxyRoutes
 {
     private const string ApiPrefix = "/api";
     private const string DecidePath = "/api/decide";
-    private const string DecideCluster = "decide";
-    private const string ControlCluster = "control";
-    private const string PagesCluster = "pages";
     private const long AnySize = -1;
     private const int LargeBodyBytes = 64 * 1024;
-
-    private static readonly TimeSpan NodeTimeout = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan ProbeInterval = TimeSpan.FromSeconds(2);
-
-    // Longer than what holds a request on purpose: a long poll of SignalR (90 s) and the ping of an idle WebSocket (120 s).
-    private static readonly TimeSpan PagesTimeout = TimeSpan.FromSeconds(150);
 
     public static IReadOnlyList<RouteConfig> Routes(GatewayOptions options)
     {
         List<RouteConfig> routes = [];
         if (!options.DecidesHere)
         {
-            routes.Add(Route(DecidePath, DecideCluster));
+            routes.Add(Route(DecidePath, ProxyClusters.Decide));
         }
 
-        if (options.ControlUrl is not null)
+        if (options.ControlUrls.Count > 0)
         {
-            routes.Add(Route("/api/{**rest}", ControlCluster));
-            routes.Add(Route("/configs/{**rest}", ControlCluster));
+            routes.Add(Route("/api/{**rest}", ProxyClusters.Control));
+            routes.Add(Route("/configs/{**rest}", ProxyClusters.Control));
 
             // It takes a stream of users; control limits their number and their size.
-            routes.Add(Route("/api/environments/{id}/impact", ControlCluster) with { MaxRequestBodySize = AnySize });
+            routes.Add(Route("/api/environments/{id}/impact", ProxyClusters.Control) with { MaxRequestBodySize = AnySize });
         }
 
         if (options.ForwardOtherPaths)
         {
-            routes.Add(Route("/{**rest}", PagesCluster));
+            routes.Add(Route("/{**rest}", ProxyClusters.Pages));
         }
 
         return routes;
-    }
-
-    public static IReadOnlyList<ClusterConfig> Clusters(GatewayOptions options)
-    {
-        List<ClusterConfig> clusters = [];
-        if (options.DecideUrls is [var decide])
-        {
-            clusters.Add(Cluster(DecideCluster, "decide", decide, options.BackendTimeout));
-        }
-        else if (!options.DecidesHere)
-        {
-            clusters.Add(DecideNodes(options));
-        }
-
-        if (options.ControlUrl is { } control)
-        {
-            clusters.Add(Cluster(ControlCluster, "control", control, options.BackendTimeout));
-            if (options.ForwardOtherPaths)
-            {
-                clusters.Add(Cluster(PagesCluster, "control", control, PagesTimeout));
-            }
-        }
-
-        return clusters;
     }
 
     public static void AddTransforms(TransformBuilderContext context)
@@ -85,7 +50,7 @@ internal static class ProxyRoutes
         context.UseDefaultForwarders = false;
         context.AddXForwardedFor().AddXForwardedHost().AddXForwardedProto();
         context.AddXForwardedPrefix(action: ForwardedTransformActions.Remove);
-        if (stripApi && context.Route.ClusterId == ControlCluster)
+        if (stripApi && context.Route.ClusterId is ProxyClusters.Control)
         {
             context.AddRequestHeader("X-Forwarded-Prefix", ApiPrefix, append: false);
         }
@@ -94,6 +59,11 @@ internal static class ProxyRoutes
         context.AddRequestHeaderRemove("X-Original-For");
         context.AddRequestHeaderRemove("X-Original-Proto");
         context.AddRequestTransform(AskBeforeLargeBody);
+        context.AddResponseTransform(context.Services.GetRequiredService<ProxiedStreams>().WatchAsync);
+        if (context.Route.ClusterId is ProxyClusters.Decide)
+        {
+            context.AddResponseTransform(RefusedDecision.HoldBackAsync);
+        }
     }
 
     /// <summary>
@@ -123,33 +93,4 @@ internal static class ProxyRoutes
 
     private static RouteConfig Route(string path, string cluster) =>
         new() { RouteId = path, ClusterId = cluster, Match = new RouteMatch { Path = path } };
-
-    private static ClusterConfig Cluster(string id, string service, Uri url, TimeSpan timeout) => new()
-    {
-        ClusterId = id,
-        Destinations = new Dictionary<string, DestinationConfig>(StringComparer.Ordinal) { [service] = Destination(url) },
-        HttpRequest = new ForwarderRequestConfig { ActivityTimeout = timeout },
-    };
-
-    // A decision takes microseconds: a node that says nothing for a second is not one to wait for while there are others.
-    private static ClusterConfig DecideNodes(GatewayOptions options) => new()
-    {
-        ClusterId = DecideCluster,
-        Destinations = options.DecideUrls.Index().ToDictionary(static one => $"decide {one.Index + 1}", static one => Destination(one.Item), StringComparer.Ordinal),
-        LoadBalancingPolicy = LoadBalancingPolicies.PowerOfTwoChoices,
-        HttpRequest = new ForwarderRequestConfig { ActivityTimeout = options.BackendTimeout < NodeTimeout ? options.BackendTimeout : NodeTimeout },
-        HealthCheck = new HealthCheckConfig
-        {
-            // What cannot be asked is left alone for a moment; where all are, all are asked.
-            AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
-            Active = new ActiveHealthCheckConfig
-            {
-                Enabled = true, Interval = ProbeInterval, Timeout = NodeTimeout, Path = "/health", Policy = HealthCheckConstants.ActivePolicy.ConsecutiveFailures,
-            },
-            Passive = new PassiveHealthCheckConfig { Enabled = true, ReactivationPeriod = ProbeInterval, Policy = HealthCheckConstants.PassivePolicy.TransportFailureRate },
-        },
-    };
-
-    private static DestinationConfig Destination(Uri url) =>
-        new() { Address = url.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped) };
 }

@@ -31,13 +31,14 @@ internal static class GatewaySettings
                 "your proxies' addresses, without ASPNETCORE_FORWARDEDHEADERS_ENABLED, which would believe everyone", 0);
         }
 
-        Uri controlUrl = reader.Url("Gateway:ControlUrl", "used where control is not in the process", DefaultControlUrl) ?? new Uri(DefaultControlUrl);
+        IReadOnlyList<Uri> controlUrls = reader.Urls(
+            "Gateway:ControlUrl", "used where control is not in the process; between several, http://a:3001,http://b:3001, the gateway chooses", DefaultControlUrl);
         IReadOnlyList<Uri> decideUrls = reader.Urls(
             "Gateway:DecideUrl", "used where decide is not in the process; between several, http://a:3002,http://b:3002, the gateway chooses", DefaultDecideUrl);
         bool hasControl = roles.HasFlag(ServerRoles.Control);
         return new GatewayOptions
         {
-            ControlUrl = hasControl ? null : controlUrl,
+            ControlUrls = hasControl ? [] : controlUrls,
             DecideUrls = roles.HasFlag(ServerRoles.Decide) ? [] : decideUrls,
             ControlHealth = static async (services, cancellationToken) =>
             {

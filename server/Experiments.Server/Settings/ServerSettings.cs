@@ -2,6 +2,7 @@ using Experiments.Client.Hosting;
 using Experiments.Control;
 using Experiments.Decide.Endpoints;
 using Experiments.Decide.Endpoints.Lifetime;
+using Experiments.Decide.Endpoints.Telemetry;
 using Experiments.Gateway;
 
 namespace Experiments.Server.Settings;
@@ -57,7 +58,7 @@ internal sealed record ServerSettings
             AllowRemote = reader.Flag(
                 "AllowRemote", "allows a process with control, dashboard or gateway to listen on more than loopback: there is no sign-in yet", false),
             DrainPeriod = DrainSettings.Read(reader),
-            Telemetry = TelemetrySettings.Read(configuration, reader, roles),
+            Telemetry = TelemetrySettings.Read(configuration, reader, roles.HasFlag(ServerRoles.Gateway)),
             Control = ControlSettings.Read(reader, dataDirectory, contentRoot),
             Decide = DecideSettings.Read(reader, contentRoot),
             Gateway = GatewaySettings.Read(configuration, reader, roles),

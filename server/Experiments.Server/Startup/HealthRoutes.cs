@@ -18,7 +18,9 @@ internal static class HealthRoutes
                 continue;
             }
 
-            _ = settings.Has(ServerRoles.Decide) ? routes.MapDecideHealth() : routes.MapControlHealth();
+            _ = settings.Has(ServerRoles.Decide)
+                ? routes.MapDecideHealth()
+                : routes.MapControlHealth().AddEndpointFilter<IEndpointConventionBuilder, ControlHealthFilter>();
         }
     }
 }

@@ -34,7 +34,7 @@ internal static class StartupMessage
 
         if (settings.Has(ServerRoles.Gateway))
         {
-            lines.Add($"  control at  {settings.Gateway.ControlUrl?.ToString() ?? "this process"}");
+            lines.Add($"  control at  {(settings.Gateway.ControlUrls.Count == 0 ? "this process" : string.Join(", ", settings.Gateway.ControlUrls))}");
             lines.Add($"  decide at   {(settings.Has(ServerRoles.Decide) ? "this process" : string.Join(", ", settings.Gateway.DecideUrls))}");
         }
 

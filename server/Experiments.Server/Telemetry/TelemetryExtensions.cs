@@ -1,5 +1,5 @@
 using System.Reflection;
-using Experiments.Server.Settings;
+using Experiments.Decide.Endpoints.Telemetry;
 using OpenTelemetry;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
@@ -16,6 +16,10 @@ internal static class TelemetryExtensions
     // Of this product, by the beginning of their names.
     private const string OwnSources = "Experiments.*";
 
+    // Of .NET itself, so that no package has to measure again. Their names are OpenTelemetry's.
+    private static readonly string[] s_meters =
+        [OwnSources, "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"];
+
     public static void AddTelemetry(this WebApplicationBuilder builder, TelemetrySettings settings)
     {
         if (settings is { OtlpUrl: null, HasMetrics: false })
@@ -27,7 +31,7 @@ internal static class TelemetryExtensions
             ServiceName, serviceVersion: typeof(TelemetryExtensions).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion));
         telemetry.WithMetrics(metrics =>
         {
-            metrics.AddMeter(OwnSources).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation();
+            metrics.AddMeter(s_meters);
             if (settings.HasMetrics)
             {
                 metrics.AddPrometheusExporter();
@@ -35,8 +39,9 @@ internal static class TelemetryExtensions
         });
         if (settings.OtlpUrl is { } collector)
         {
-            // Traces have no query: it holds user keys and contexts.
-            telemetry.WithTracing(static traces => traces.AddSource(OwnSources).AddAspNetCoreInstrumentation());
+            // Traces have no query, not even its names: it holds user keys and contexts.
+            telemetry.WithTracing(static traces => traces.AddSource(OwnSources).AddAspNetCoreInstrumentation(
+                static requests => requests.EnrichWithHttpRequest = static (activity, _) => activity.SetTag("url.query", null)));
             builder.Logging.AddOpenTelemetry(static logs => logs.IncludeFormattedMessage = true);
             telemetry.UseOtlpExporter(OpenTelemetry.Exporter.OtlpExportProtocol.Grpc, collector);
         }

@@ -16,6 +16,15 @@ public sealed class ServerFixture : IAsyncLifetime
 
     public async Task DisposeAsync() => await _server.DisposeAsync();
 
+    /// <summary>Lets all snapshots be older than what is kept for readers that are on their way.</summary>
+    public void AgeSnapshots()
+    {
+        foreach (string file in Directory.EnumerateFiles(Path.Combine(_server.ContentRoot, "data", "snapshots"), "*.json", SearchOption.AllDirectories))
+        {
+            File.SetLastWriteTimeUtc(file, File.GetLastWriteTimeUtc(file).AddMinutes(-11));
+        }
+    }
+
     public async Task<JsonElement> SendAsync(HttpMethod method, string path, object? body = null)
     {
         using var request = new HttpRequestMessage(method, new Uri("/api" + path, UriKind.Relative));

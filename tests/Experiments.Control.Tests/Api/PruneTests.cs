@@ -1,13 +1,19 @@
 using System.Net;
 using Experiments.Client;
 using Experiments.Client.Hosting;
+using Experiments.Control.Publishing;
 using Experiments.Control.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Experiments.Control.Tests.Api;
 
 /// <summary>Old snapshots are deleted from the store, in a directory and in S3; what readers need and the way back stay.</summary>
 public sealed class PruneTests(S3Server s3) : IClassFixture<S3Server>
 {
+    private static readonly TimeSpan s_pastGrace = RetentionRule.ReaderGrace + TimeSpan.FromMinutes(1);
+
+    private readonly AheadTimeProvider _time = new();
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
@@ -16,6 +22,7 @@ public sealed class PruneTests(S3Server s3) : IClassFixture<S3Server>
         using var directory = new TempDirectory();
         await using ControlServer server = await StartAsync(directory, isInS3);
         string environment = await PublishAsync(server.Api, versions: 5);
+        _time.Ahead = s_pastGrace;
         Answer dry = (await PruneAsync(server.Api, environment, """{"keepVersions":2,"dryRun":true}""")).Expect(HttpStatusCode.OK);
         Assert.Equal("1 2 3", VersionsIn(dry));
         Assert.Contains("- version 1, written 20", dry["text"].GetString(), StringComparison.Ordinal);
@@ -38,7 +45,22 @@ public sealed class PruneTests(S3Server s3) : IClassFixture<S3Server>
         using var directory = new TempDirectory();
         await using ControlServer server = await StartAsync(directory, isInS3: false);
         string environment = await PublishAsync(server.Api, versions: 3);
+        _time.Ahead = s_pastGrace;
         Assert.Equal("", VersionsIn(await PruneAsync(server.Api, environment, """{"keepVersions":1,"keepDays":1}""")));
+    }
+
+    [Fact]
+    public async Task Prune_LiveUntilJustNow_StaysForReadersThatAreOnTheirWay()
+    {
+        using var directory = new TempDirectory();
+        await using ControlServer server = await StartAsync(directory, isInS3: false);
+        string environment = await PublishAsync(server.Api, versions: 3);
+
+        Assert.Equal("", VersionsIn((await PruneAsync(server.Api, environment, """{"keepVersions":1}""")).Expect(HttpStatusCode.OK)));
+        Assert.Equal(HttpStatusCode.OK, await SnapshotAsync(server, 1));
+
+        _time.Ahead = s_pastGrace;
+        Assert.Equal("1 2", VersionsIn((await PruneAsync(server.Api, environment, """{"keepVersions":1}""")).Expect(HttpStatusCode.OK)));
     }
 
     [Theory]
@@ -49,11 +71,14 @@ public sealed class PruneTests(S3Server s3) : IClassFixture<S3Server>
     [InlineData("""{"keepVersions":1.5}""", "keepVersions must be an integer")]
     [InlineData("""{"keepVersions":1,"dryRun":"yes"}""", "dryRun must be a boolean")]
     [InlineData("[]", "object")]
+    [InlineData("""{"keepVersions":1,"dryrun":true}""", "dryrun is unknown; known here are keepVersions, keepDays, upTo, dryRun")]
+    [InlineData("""{"keepVersions":1,"keepVersions":2}""", "keepVersions is there twice")]
     public async Task Prune_BadBody_IsRefused(string body, string expected)
     {
         using var directory = new TempDirectory();
         await using ControlServer server = await StartAsync(directory, isInS3: false);
         string environment = await PublishAsync(server.Api, versions: 2);
+        _time.Ahead = s_pastGrace;
         string refused = (await PruneAsync(server.Api, environment, body)).ExpectProblem(HttpStatusCode.BadRequest);
         Assert.Contains(expected, refused, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, await SnapshotAsync(server, 1));
@@ -71,15 +96,17 @@ public sealed class PruneTests(S3Server s3) : IClassFixture<S3Server>
     {
         if (!isInS3)
         {
-            return await ControlServer.StartAsync(directory, SnapshotStoreSettings.InDirectory(directory.PathOf("snapshots")));
+            return await ControlServer.StartAsync(directory, SnapshotStoreSettings.InDirectory(directory.PathOf("snapshots")), UseTime);
         }
 
         await s3.CreateBucketAsync("prune");
         return await ControlServer.StartAsync(directory, SnapshotStoreSettings.InBucket("prune", new S3Options
         {
             ServiceUrl = new Uri(s3.Url), Region = S3Server.Region, AccessKey = S3Server.AccessKey, SecretKey = S3Server.SecretKey,
-        }));
+        }), UseTime);
     }
+
+    private void UseTime(IServiceCollection services) => services.AddSingleton<TimeProvider>(_time);
 
     private static async Task<string> PublishAsync(ApiClient api, int versions)
     {

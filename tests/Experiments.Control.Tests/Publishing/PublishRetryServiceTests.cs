@@ -157,6 +157,29 @@ public sealed class PublishRetryServiceTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Running_AnotherLeadsAfterTheLook_StartsNoPublishUntilItLeadsAgain()
+    {
+        await Bench.RequestAsync();
+        int asked = 0;
+        bool leadsAgain = false;
+
+        // Leads at the look, and not before the publish.
+        await StartAsync(() => Interlocked.Increment(ref asked) == 1 || Volatile.Read(ref leadsAgain));
+
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                Bench.Time.Advance(TimeSpan.FromSeconds(1));
+                return Volatile.Read(ref asked) >= 3;
+            },
+            "the next look, after the first one is over");
+        Assert.Empty(await Bench.TrailAsync());
+        Volatile.Write(ref leadsAgain, true);
+        Bench.Time.Advance(TimeSpan.FromSeconds(1));
+        await UntilPublishedAsync();
+    }
+
+    [Fact]
     public async Task Stop_WhileTheStoreIsDown_Ends()
     {
         Break();
@@ -206,9 +229,9 @@ public sealed class PublishRetryServiceTests : IAsyncLifetime
         return Task.FromException(new IOException("down"));
     };
 
-    private async Task StartAsync()
+    private async Task StartAsync(Func<bool>? leads = null)
     {
-        _looked = new LookCountingStore(Bench.Definitions);
+        _looked = new LookCountingStore(Bench.Definitions) { Leads = leads ?? (static () => true) };
         _service = new PublishRetryService(_looked, Bench.Publisher, Bench.Time, NullLogger<PublishRetryService>.Instance);
         await _service.StartAsync(CancellationToken.None);
     }

@@ -240,6 +240,44 @@ public sealed class SnapshotPublisherTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task PublishAsync_ClaimedAndFailed_SayWhoAndWhy()
+    {
+        PublishState requested = await RequestAsync("alice", "incident 42");
+        PublicationRecord? claimed = null;
+        Bench.Store.Before = async (call, _) =>
+        {
+            if (call.Member == nameof(ISnapshotStore.TryCreateAsync))
+            {
+                claimed = Assert.Single(await Bench.TrailAsync());
+                throw new IOException("the disk is full");
+            }
+        };
+
+        await Bench.Publisher.PublishAsync(requested);
+
+        PublicationRecord failed = Assert.Single(await Bench.TrailAsync());
+        Assert.Equal((PublicationStatus.Claimed, "alice", "incident 42"), (claimed!.Status, claimed.Actor, claimed.Note));
+        Assert.Equal((PublicationStatus.Failed, "alice", "incident 42"), (failed.Status, failed.Actor, failed.Note));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task PublishAsync_AfterOneThatFailed_CarriesTheNotesOfBoth(bool isByHand)
+    {
+        FailOn(nameof(ISnapshotStore.TryCreateAsync), new IOException("the disk is full"));
+        await Bench.Publisher.PublishAsync(await RequestAsync("alice", "incident 42"));
+        Bench.Store.Before = static (_, _) => Task.CompletedTask;
+        PublishState requested = await RequestAsync("bob", "typo");
+
+        PublishOutcome outcome = await (isByHand ? Bench.Publisher.PublishAsync(Bench.EnvironmentId) : Bench.Publisher.PublishAsync(requested));
+
+        Assert.True(outcome.IsSuccess);
+        PublicationRecord published = (await Bench.TrailAsync())[0];
+        Assert.Equal((2L, "alice, bob", "incident 42; typo"), (published.Version, published.Actor, published.Note));
+    }
+
+    [Fact]
     public async Task PublishAsync_UnknownEnvironment_IsAnErrorAndWritesNothing()
     {
         PublishOutcome outcome = await Bench.Publisher.PublishAsync(Guid.NewGuid());
@@ -302,6 +340,9 @@ public sealed class SnapshotPublisherTests : IAsyncLifetime
         Assert.All(held, locks => Assert.Equal(1, locks));
         Assert.Equal(0, Bench.Store.HeldLocks);
     }
+
+    private Task<PublishState> RequestAsync(string actor, string note) =>
+        Bench.Definitions.WriteAsync(writer => writer.RequestPublishAsync(Bench.EnvironmentId, actor, note));
 
     private void FailOn(string member, Exception exception) =>
         Bench.Store.Before = (call, _) => call.Member == member ? Task.FromException(exception) : Task.CompletedTask;

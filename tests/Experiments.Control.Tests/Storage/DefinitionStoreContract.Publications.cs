@@ -1,3 +1,4 @@
+using Experiments.Control.Definitions;
 using Experiments.Control.Storage;
 
 namespace Experiments.Control.Tests.Storage;
@@ -25,10 +26,15 @@ public abstract partial class DefinitionStoreContract
 
     [Theory]
     [InlineData("ann", "off for the night", "bob", null, "ann", "off for the night")] // what waits keeps its note
-    [InlineData("ann", "off for the night", "bob", "on again", "bob", "on again")]
+    [InlineData("alice", "incident 42", "bob", "typo", "alice, bob", "incident 42; typo")]
+    [InlineData("alice", "incident 42", "alice", "typo", "alice", "incident 42; typo")]
+    [InlineData("alice", "incident 42", "bob", "incident 42", "alice, bob", "incident 42")]
+    [InlineData("alice", "incident 42", "bob", "incident 4", "alice, bob", "incident 42; incident 4")]
+    [InlineData("alice", "incident 42", null, "typo", "alice", "incident 42; typo")]
     [InlineData("ann", null, "bob", null, "bob", null)]
+    [InlineData("ann", null, "bob", "typo", "bob", "typo")]
     [InlineData("ann", "a\0b\nß😀", null, null, "ann", "a\0b\nß😀")]
-    public async Task RequestPublish_WithActorAndNote_KeepsTheLastThatSaidWhy(
+    public async Task RequestPublish_WithActorAndNote_KeepsAllThatSaidWhy(
         string? actor, string? note, string? laterActor, string? laterNote, string? expectedActor, string? expectedNote)
     {
         await RequestPublishAsync(actor, note);
@@ -38,6 +44,25 @@ public abstract partial class DefinitionStoreContract
         Assert.Equal(expected, state);
         await ReopenAsync();
         Assert.Equal([expected], await Store.ReadAsync(reader => reader.GetUnpublishedAsync()));
+    }
+
+    [Fact]
+    public async Task RequestPublish_MoreNotesThanOneMayHold_KeepsTheFirstAndIsCutBetweenCharacters()
+    {
+        await RequestPublishAsync("alice", "incident 42");
+        await RequestPublishAsync("bob", new string('n', DefinitionNames.MaxDescriptionLength - "incident 42; ".Length - 1));
+
+        PublishState state = await RequestPublishAsync(new string('c', 300), "😀");
+        Assert.StartsWith("incident 42; nnn", state.Note, StringComparison.Ordinal);
+        Assert.Equal(DefinitionNames.MaxDescriptionLength, state.Note!.Length);
+        Assert.StartsWith("alice, bob, ccc", state.Actor, StringComparison.Ordinal);
+        Assert.Equal(256, state.Actor!.Length);
+
+        await CompletePublishAsync(state.Wanted);
+        await RequestPublishAsync("alice", new string('n', DefinitionNames.MaxDescriptionLength - 3));
+        state = await RequestPublishAsync("alice", "😀");
+        Assert.EndsWith("n; ", state.Note, StringComparison.Ordinal);
+        Assert.Equal(state, await PublishStateAsync());
     }
 
     [Fact]

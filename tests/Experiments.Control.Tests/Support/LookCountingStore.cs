@@ -9,6 +9,9 @@ internal sealed class LookCountingStore(IDefinitionStore inner) : IDefinitionSto
 
     public int Looks => Volatile.Read(ref _looks);
 
+    /// <summary>Answers who asks whether its server leads.</summary>
+    public Func<bool> Leads { get; init; } = static () => true;
+
     public Task<T> ReadAsync<T>(Func<IStoreReader, ValueTask<T>> read, CancellationToken cancellationToken = default)
     {
         if (typeof(T) == typeof(IReadOnlyList<PublishState>))
@@ -21,6 +24,8 @@ internal sealed class LookCountingStore(IDefinitionStore inner) : IDefinitionSto
 
     public Task<T> WriteAsync<T>(Func<IStoreWriter, ValueTask<T>> write, CancellationToken cancellationToken = default) =>
         inner.WriteAsync(write, cancellationToken);
+
+    public Task<bool> LeadsAsync(CancellationToken cancellationToken = default) => Task.FromResult(Leads());
 
     public Task<StoreCondition> InspectAsync(CancellationToken cancellationToken = default) => inner.InspectAsync(cancellationToken);
 

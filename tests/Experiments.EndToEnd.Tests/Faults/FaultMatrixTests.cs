@@ -50,12 +50,12 @@ public sealed class FaultMatrixTests(FaultProduct product, ITestOutputHelper log
 
         IReadOnlyList<string> wrong = await cell.FindWrongAsync();
         IReadOnlyList<Mutation> lost = await cell.FindLostAsync();
-        Report(part, kind, cell, wrong.Count, lost.Count, recovery);
         log.WriteLine(string.Join('\n', product.Gateway.Output.Lines.Skip(logged).Take(ShownLines)));
         Assert.Empty(cell.Load.Failures.Take(ShownLines));
         Assert.Empty(wrong.Take(ShownLines));
         Assert.Empty(lost.Take(ShownLines));
         await cell.CheckMutationsAsync();
+        Report(part, kind, cell, wrong.Count, lost.Count, recovery);
     }
 
     // Each part, and each kind once; what is left out here, StoreOutageTests and KillTests have in part.

@@ -49,10 +49,10 @@ public sealed class SoakTests(ITestOutputHelper log)
         await isOver.CancelAsync();
         await publishing;
 
-        Report(windows, saturation, ledger.Acknowledged);
         Assert.Equal(0, _failed);
         Assert.Equal("", ledger.Failures);
         Assert.DoesNotContain(ledger.Mutations, static one => one.IsUnpublished);
+        Report(windows, saturation, ledger.Acknowledged);
     }
 
     private async Task AskAsync(HttpClient http)

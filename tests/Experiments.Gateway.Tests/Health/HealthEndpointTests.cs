@@ -133,6 +133,16 @@ public class HealthEndpointTests
     }
 
     [Fact]
+    public async Task Get_OneOfTwoControlServersIsWell_AnswersOk()
+    {
+        using var dead = new DeadService();
+        await using Backend control = await Backend.StartAsync();
+        await using GatewayHost gateway = await GatewayHost.StartAsync(new() { ControlUrls = [dead.Url, control.Url] });
+
+        Assert.Equal(AllOk, await gateway.Client.GetStringAsync("/health"));
+    }
+
+    [Fact]
     public async Task Get_BothSilent_AreUnreachableAfterTwoSecondsTogether()
     {
         var clock = new FakeTimeProvider();

@@ -51,9 +51,9 @@ public sealed class DecideFailoverTests
         await using GatewayHost gateway = await StartAsync(silent.Url, alive.Url);
 
         // What is called for the first time is compiled then, which a busy machine may take longer for than a node has.
-        await using (GatewayHost warm = await StartAsync(alive.Url, alive.Url))
+        await using (GatewayHost warm = await StartAsync(alive.Url, new Uri(alive.Url, "/too/")))
         {
-            await Eventually.ReadAsync(async _ => (await warm.Client.GetAsync("/api/decide?user_key=warm")).IsSuccessStatusCode, static isAnswered => isAnswered, "an answer");
+            await Eventually.ReadAsync(async cancellation => (await warm.Client.GetAsync("/api/decide?user_key=warm", cancellation)).IsSuccessStatusCode, static isAnswered => isAnswered, "an answer");
         }
 
         string[] answers = await Task.WhenAll(Enumerable.Range(0, 16).Select(i => gateway.Client.GetStringAsync($"/api/decide?user_key={i}")));
@@ -91,6 +91,61 @@ public sealed class DecideFailoverTests
 
         Assert.Equal(HttpStatusCode.BadRequest, response.StatusCode);
         Assert.Single(Decisions(one).Concat(Decisions(two)));
+    }
+
+    [Fact]
+    public async Task Decide_OneNodeHasNoSnapshot_EveryRequestIsAnsweredByTheOther()
+    {
+        await using Backend without = await Backend.StartAsync(AnswerNoConfigAsync);
+        await using Backend with = await Backend.StartAsync(EchoAsync);
+        await using GatewayHost gateway = await StartAsync(without.Url, with.Url);
+
+        for (int i = 0; i < 40; i++)
+        {
+            Assert.Equal($"GET {i}", await gateway.Client.GetStringAsync($"/api/decide?user_key={i}"));
+            using HttpResponseMessage posted = await gateway.Client.PostAsync($"/api/decide?user_key={i}", new StringContent("{}"));
+            Assert.Equal((HttpStatusCode.OK, $"POST {i}{{}}"), (posted.StatusCode, await posted.Content.ReadAsStringAsync()));
+            Assert.False(posted.Headers.Contains("x-of-the-refusal"));
+        }
+
+        Assert.NotEmpty(Decisions(without));
+        Assert.Equal(80, Decisions(with).Count());
+    }
+
+    [Fact]
+    public async Task Decide_NoNodeHasASnapshot_AnswersAsTheyDo()
+    {
+        await using Backend one = await Backend.StartAsync(AnswerNoConfigAsync);
+        await using Backend two = await Backend.StartAsync(AnswerNoConfigAsync);
+        await using GatewayHost gateway = await StartAsync(one.Url, two.Url);
+
+        using HttpResponseMessage response = await gateway.Client.GetAsync("/api/decide");
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, response.StatusCode);
+        Assert.Equal("No config", await response.Content.ReadAsStringAsync());
+        Assert.Single(Decisions(one));
+        Assert.Single(Decisions(two));
+    }
+
+    [Fact]
+    public async Task Probe_OfANode_AsksWhetherItIsReady()
+    {
+        await using Backend one = await Backend.StartAsync(EchoAsync);
+        await using Backend two = await Backend.StartAsync(EchoAsync);
+        await using GatewayHost gateway = await StartAsync(one.Url, two.Url);
+
+        await Eventually.HoldsAsync(() => one.Received.Any(static request => request.Target == "/health/ready"), "a probe");
+    }
+
+    private static async Task AnswerNoConfigAsync(HttpContext context)
+    {
+        // Ready, so that it is asked as often as the other one.
+        if (context.Request.Path != "/health/ready")
+        {
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            context.Response.Headers["x-of-the-refusal"] = "1";
+            await context.Response.WriteAsync("No config");
+        }
     }
 
     private static Task<GatewayHost> StartAsync(params Uri[] decide) =>

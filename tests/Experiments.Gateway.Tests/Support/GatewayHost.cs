@@ -19,15 +19,16 @@ internal sealed class GatewayHost : IAsyncDisposable
     public HttpClient Client { get; }
 
     public static async Task<GatewayHost> StartAsync(
-        GatewayOptions options, Action<WebApplication>? endpoints = null, TimeProvider? clock = null)
+        GatewayOptions options, Action<WebApplication>? endpoints = null, TimeProvider? clock = null, Action<IServiceCollection>? services = null)
     {
         TestServer server = await TestServer.StartAsync(
-            services =>
+            all =>
             {
-                services.AddProblemDetails(problems => problems.CustomizeProblemDetails = problem =>
+                all.AddProblemDetails(problems => problems.CustomizeProblemDetails = problem =>
                     problem.ProblemDetails.Extensions["error"] = problem.ProblemDetails.Detail);
-                services.AddSingleton(clock ?? TimeProvider.System);
-                services.AddExperimentsGateway(options);
+                all.AddSingleton(clock ?? TimeProvider.System);
+                services?.Invoke(all);
+                all.AddExperimentsGateway(options);
             },
             app =>
             {
@@ -48,6 +49,9 @@ internal sealed class GatewayHost : IAsyncDisposable
     public Uri Target(string pathAndQuery) => new(
         Url.GetLeftPart(UriPartial.Authority) + pathAndQuery,
         new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+
+    /// <inheritdoc cref="TestServer.StopAsync"/>
+    public Task StopAsync() => _server.StopAsync();
 
     public async ValueTask DisposeAsync()
     {

@@ -35,6 +35,9 @@ internal sealed class TestServer : IAsyncDisposable
         return new TestServer(app, new Uri(app.Urls.Single()));
     }
 
+    /// <summary>Stops as a process does that has all its time.</summary>
+    public Task StopAsync() => _app.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         // A test may leave requests hanging on purpose.

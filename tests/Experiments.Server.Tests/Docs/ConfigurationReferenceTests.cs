@@ -44,6 +44,10 @@ public sealed class ConfigurationReferenceTests
         Assert.Equal(read, Uses().Select(static use => use.Key).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void SettingKeys_OfAllPrograms_AreThoseThatAreRead() => Assert.Equal(
+        Uses().Select(static use => use.Key).Order(StringComparer.Ordinal), SettingKeys.All.Order(StringComparer.Ordinal));
+
     private static IReadOnlyCollection<SettingUse> Uses()
     {
         IEnumerable<SettingUse> all = [];

@@ -14,11 +14,30 @@ internal sealed record ArchiveLine(long Number, string Kind, JsonElement Value)
     {
         try
         {
-            return Value.Deserialize(StoredJsonContext.TypeInfo<T>()) ?? throw new JsonException("it is null");
+            return Value.Deserialize(ArchiveJson.TypeInfo<T>()) ?? throw new JsonException("it is null");
         }
-        catch (Exception fault) when (fault is JsonException or ArgumentException or InvalidOperationException)
+        catch (Exception fault) when (IsOfTheRecord(fault))
         {
-            throw new InvalidDataException($"Line {Number} of the archive is no {Kind}: {fault.Message}", fault);
+            throw new InvalidDataException(
+                IsReadWithoutWhatIsUnknown<T>()
+                    ? $"This archive is of a newer version of Experiments: line {Number} is of the kind {Kind}, and {fault.Message}"
+                    : $"Line {Number} of the archive is no {Kind}: {fault.Message}",
+                fault);
         }
     }
+
+    private bool IsReadWithoutWhatIsUnknown<T>()
+        where T : class
+    {
+        try
+        {
+            return Value.Deserialize(StoredJsonContext.TypeInfo<T>()) is not null;
+        }
+        catch (Exception fault) when (IsOfTheRecord(fault))
+        {
+            return false;
+        }
+    }
+
+    private static bool IsOfTheRecord(Exception fault) => fault is JsonException or ArgumentException or InvalidOperationException;
 }

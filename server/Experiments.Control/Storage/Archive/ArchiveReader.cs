@@ -31,6 +31,7 @@ internal sealed class ArchiveReader(Stream input) : IDisposable
         if (kind == ArchiveRecords.End)
         {
             Complete(line);
+            ThrowIfMoreFollows();
             return null;
         }
 
@@ -67,6 +68,28 @@ internal sealed class ArchiveReader(Stream input) : IDisposable
         bool isWhole = end.TryGetProperty("records", out JsonElement records) && records.ValueKind == JsonValueKind.Number && records.TryGetInt64(out long count)
             && count == expected.Records && end.TryGetProperty("sha256", out JsonElement sha256) && sha256.ValueKind == JsonValueKind.String && sha256.GetString() == expected.Sha256;
         Summary = isWhole ? expected : throw new InvalidDataException("The archive is not what was written: its end names another number of records, or another SHA-256.");
+    }
+
+    // Also looks at what the compression says at its own end.
+    private void ThrowIfMoreFollows()
+    {
+        try
+        {
+            if (_lines.ReadLine() is null)
+            {
+                return;
+            }
+        }
+        catch (DecoderFallbackException)
+        {
+            // No line, but there is something.
+        }
+        catch (EndOfStreamException fault)
+        {
+            throw new InvalidDataException("The archive is cut off.", fault);
+        }
+
+        throw new InvalidDataException("The archive is not what was written: something follows its end.");
     }
 
     private (JsonElement Line, byte[] Bytes) Next()

@@ -20,45 +20,86 @@ internal static class StoreArchive
 
     /// <summary>Writes all of it as it was at one moment.</summary>
     /// <param name="store">Cannot be written to meanwhile where it is LiteDB, so the output should be fast.</param>
-    /// <param name="output">Stays open.</param>
+    /// <param name="output">Stays open. Where this fails, it holds a part of an archive, without an end.</param>
     /// <param name="cancellationToken">Ends it; the output is cut off then.</param>
-    public static Task<StoreArchiveSummary> WriteAsync(IDefinitionStore store, Stream output, CancellationToken cancellationToken = default) => store.ReadAsync(
-        async reader =>
-        {
-            await using var compressed = new GZipStream(output, CompressionLevel.Fastest, leaveOpen: true);
-            using var lines = new ArchiveWriter(compressed);
-            await WriteAsync(reader, lines, cancellationToken);
-            return lines.Complete();
-        },
-        cancellationToken);
+    public static Task<StoreArchiveSummary> WriteAsync(IDefinitionStore store, Stream output, CancellationToken cancellationToken = default) =>
 
-    /// <summary>Fills an empty store. All of it, or nothing.</summary>
-    /// <exception cref="InvalidDataException">The archive is damaged, or the store is not empty.</exception>
-    public static async Task<StoreArchiveSummary> RestoreAsync(IDefinitionStore store, Stream input, CancellationToken cancellationToken = default)
+        // Once: what is in the output cannot be taken back, and a second attempt would write all of it again behind that.
+        store.ReadOnceAsync(
+            async reader =>
+            {
+                await using var compressed = new GZipStream(output, CompressionLevel.Fastest, leaveOpen: true);
+                return await WriteAsync(reader, compressed, cancellationToken);
+            },
+            cancellationToken);
+
+    /// <summary>Reads an archive from its beginning to its end, without restoring it.</summary>
+    /// <param name="input">Can seek; stays open.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <exception cref="InvalidDataException">It is not one whole archive.</exception>
+    public static StoreArchiveSummary Check(Stream input, CancellationToken cancellationToken = default)
     {
-        if ((await store.ReadAsync(static reader => reader.ListEnvironmentsAsync(new PageRange(0, 1)), cancellationToken)).Total > 0)
+        input.Position = 0;
+        using var compressed = new GZipStream(input, CompressionMode.Decompress, leaveOpen: true);
+        using var lines = new ArchiveReader(compressed);
+        while (lines.Read() is not null)
         {
-            throw new InvalidDataException("The store is not empty: an archive is restored into an empty one.");
+            cancellationToken.ThrowIfCancellationRequested();
         }
 
+        return lines.Summary!;
+    }
+
+    /// <summary>Fills an empty store. All of it, or nothing.</summary>
+    /// <exception cref="InvalidDataException">The archive is damaged or of a newer version, the store is not empty, or would hold something else than the
+    /// archive.</exception>
+    public static async Task<StoreArchiveSummary> RestoreAsync(IDefinitionStore store, Stream input, CancellationToken cancellationToken = default)
+    {
         StoreArchiveSummary? summary = null;
         await store.RestoreAsync(
             async restorer =>
             {
-                input.Position = 0;
-                using var compressed = new GZipStream(input, CompressionMode.Decompress, leaveOpen: true);
-                using var lines = new ArchiveReader(compressed);
-                long last = 0;
-                while (lines.Read() is { } line)
+                if ((await restorer.ListEnvironmentsAsync(new PageRange(0, 1))).Total > 0)
                 {
-                    last = Math.Max(last, await RestoreAsync(restorer, line));
+                    throw new InvalidDataException("The store is not empty: an archive is restored into an empty one.");
                 }
 
-                summary = lines.Summary;
-                await restorer.ContinueAfterAsync(last);
+                summary = await RestoreAsync(restorer, input);
+
+                // Before the commit: what is not the same is not kept.
+                StoreArchiveSummary held = await WriteAsync(restorer, Stream.Null, cancellationToken);
+                if (held != summary)
+                {
+                    throw new InvalidDataException(
+                        "The store would hold something else than the archive, so nothing was restored: "
+                        + $"{held.Records} records, sha256 {held.Sha256}, instead of {summary.Records}, {summary.Sha256}.");
+                }
             },
             cancellationToken);
         return summary!;
+    }
+
+    private static async ValueTask<StoreArchiveSummary> RestoreAsync(IStoreRestorer restorer, Stream input)
+    {
+        // Again from the start where the transaction is made again.
+        input.Position = 0;
+        using var compressed = new GZipStream(input, CompressionMode.Decompress, leaveOpen: true);
+        using var lines = new ArchiveReader(compressed);
+        long last = 0;
+        while (lines.Read() is { } line)
+        {
+            last = Math.Max(last, await RestoreAsync(restorer, line));
+        }
+
+        await restorer.ContinueAfterAsync(last);
+        return lines.Summary!;
+    }
+
+    private static async ValueTask<StoreArchiveSummary> WriteAsync(IStoreReader reader, Stream output, CancellationToken cancellationToken)
+    {
+        using var lines = new ArchiveWriter(output);
+        await WriteAsync(reader, lines, cancellationToken);
+        return lines.Complete();
     }
 
     private static async ValueTask WriteAsync(IStoreReader reader, ArchiveWriter lines, CancellationToken cancellationToken)
@@ -152,7 +193,8 @@ internal static class StoreArchive
                 await restorer.RestoreAsync(entry);
                 return entry.Sequence;
             default:
-                throw new InvalidDataException($"Line {line.Number} of the archive is of a kind that this version does not know: {line.Kind}.");
+                throw new InvalidDataException(
+                    $"This archive is of a newer version of Experiments: line {line.Number} is of a kind that this one does not know: {line.Kind}.");
         }
     }
 

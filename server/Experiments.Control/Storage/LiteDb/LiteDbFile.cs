@@ -12,8 +12,8 @@ internal sealed partial class LiteDbFile : IDisposable
 {
     public const string FileName = "experiments.db";
 
-    // The name that LiteDB gives it, so that LiteDB's own tools open the file.
-    private const string LogFileName = "experiments-log.db";
+    /// <summary>The name that LiteDB gives it, so that LiteDB's own tools open the file.</summary>
+    public const string LogFileName = "experiments-log.db";
 
     private const long MaxLogBytes = 8 * 1024 * 1024;
 

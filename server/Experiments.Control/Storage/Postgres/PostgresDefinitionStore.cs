@@ -66,16 +66,27 @@ internal sealed class PostgresDefinitionStore : IDefinitionStore
 
     /// <inheritdoc/>
     /// <exception cref="StoreFailureException">PostgreSQL cannot be used.</exception>
-    public Task<T> ReadAsync<T>(Func<IStoreReader, ValueTask<T>> read, CancellationToken cancellationToken = default) => AttemptAsync(
-        async (connection, _) =>
-        {
-            await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-            await ExecuteAsync(connection, "SET TRANSACTION READ ONLY");
-            T result = await read(new PostgresReader(connection));
-            await transaction.CommitAsync(CancellationToken.None);
-            return result;
-        },
-        cancellationToken);
+    public Task<T> ReadAsync<T>(Func<IStoreReader, ValueTask<T>> read, CancellationToken cancellationToken = default) =>
+        AttemptAsync((connection, _) => ReadAsync(connection, read, cancellationToken), cancellationToken);
+
+    /// <inheritdoc/>
+    /// <exception cref="StoreFailureException">PostgreSQL cannot be used, or ended the session meanwhile.</exception>
+    public Task<T> ReadOnceAsync<T>(Func<IStoreReader, ValueTask<T>> read, CancellationToken cancellationToken = default)
+    {
+        // Until then there is nothing to take back: a connection that turns out to be dead is replaced as for any other read.
+        bool hasBegun = false;
+        return AttemptAsync(
+            (connection, _) => ReadAsync(
+                connection,
+                reader =>
+                {
+                    hasBegun = true;
+                    return read(reader);
+                },
+                cancellationToken),
+            () => !hasBegun,
+            cancellationToken);
+    }
 
     /// <inheritdoc/>
     /// <exception cref="StoreFailureException">PostgreSQL cannot be used. Where the connection broke during the commit, nobody knows whether it was
@@ -167,6 +178,15 @@ internal sealed class PostgresDefinitionStore : IDefinitionStore
         _writing.Dispose();
     }
 
+    private static async Task<T> ReadAsync<T>(NpgsqlConnection connection, Func<IStoreReader, ValueTask<T>> read, CancellationToken cancellationToken)
+    {
+        await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        await ExecuteAsync(connection, "SET TRANSACTION READ ONLY");
+        T result = await read(new PostgresReader(connection));
+        await transaction.CommitAsync(CancellationToken.None);
+        return result;
+    }
+
     private async Task<T> WriteAsync<T>(
         NpgsqlConnection connection, Func<IStoreWriter, ValueTask<T>> write, Action commits, CancellationToken cancellationToken)
     {
@@ -182,7 +202,11 @@ internal sealed class PostgresDefinitionStore : IDefinitionStore
         return result;
     }
 
-    private async Task<T> AttemptAsync<T>(Func<NpgsqlConnection, Action, Task<T>> transact, CancellationToken cancellationToken)
+    private Task<T> AttemptAsync<T>(Func<NpgsqlConnection, Action, Task<T>> transact, CancellationToken cancellationToken) =>
+        AttemptAsync(transact, static () => true, cancellationToken);
+
+    private async Task<T> AttemptAsync<T>(
+        Func<NpgsqlConnection, Action, Task<T>> transact, Func<bool> canBeRepeated, CancellationToken cancellationToken)
     {
         for (int attempt = 1; ; attempt++)
         {
@@ -193,7 +217,7 @@ internal sealed class PostgresDefinitionStore : IDefinitionStore
                 await MigrateAsync(connection, cancellationToken);
                 return await transact(connection, () => isCommitting = true);
             }
-            catch (NpgsqlException failure) when (CanBeTriedAgain(failure) && !isCommitting && attempt < MaxAttempts)
+            catch (NpgsqlException failure) when (CanBeTriedAgain(failure) && !isCommitting && canBeRepeated() && attempt < MaxAttempts)
             {
             }
             catch (NpgsqlException failure)

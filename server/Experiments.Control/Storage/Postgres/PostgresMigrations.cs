@@ -126,7 +126,8 @@ internal static class PostgresMigrations
 #pragma warning disable CA2100 // Only texts of this file.
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
-        await using NpgsqlCommand command = new(sql, connection);
+        // A step takes as long as its table is large, and so does the wait for another server that runs it: cut off, it would begin anew for ever.
+        await using NpgsqlCommand command = new(sql, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 #pragma warning restore CA2100

@@ -3,18 +3,17 @@ namespace Experiments.Control.Storage.Postgres;
 /// <content>What is published, and what should be.</content>
 internal sealed partial class PostgresWriter
 {
-    // As PublishState.Request has it, in one statement: two that ask at once are both counted.
+    // Read and then written: writes run one at a time, so two that ask at once are both counted.
     public async ValueTask<PublishState> RequestPublishAsync(Guid environmentId, string? actor = null, string? note = null)
     {
+        PublishState state = (await GetPublishStateAsync(environmentId)).Request(actor, note);
         await ExecuteAsync(
             """
-            INSERT INTO publish_states AS now (environment_id, wanted, published, actor, note) VALUES ($1, 1, 0, $2, $3)
-            ON CONFLICT (environment_id) DO UPDATE SET wanted = now.wanted + 1, (actor, note) = (
-                SELECT now.actor, now.note WHERE now.published < now.wanted AND now.note IS NOT NULL AND excluded.note IS NULL
-                UNION ALL SELECT excluded.actor, excluded.note LIMIT 1)
+            INSERT INTO publish_states (environment_id, wanted, published, actor, note) VALUES ($1, $2, $3, $4, $5)
+            ON CONFLICT (environment_id) DO UPDATE SET wanted = excluded.wanted, actor = excluded.actor, note = excluded.note
             """,
-            environmentId, BytesOf(actor), BytesOf(note));
-        return await GetPublishStateAsync(environmentId);
+            state.EnvironmentId, state.Wanted, state.Published, BytesOf(state.Actor), BytesOf(state.Note));
+        return state;
     }
 
     public async ValueTask CompletePublishAsync(Guid environmentId, long wanted)

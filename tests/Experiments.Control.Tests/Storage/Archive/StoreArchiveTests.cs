@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Net;
+using System.Security.Cryptography;
 using System.Text;
 using Experiments.Control.Definitions;
 using Experiments.Control.Storage;
@@ -123,6 +124,104 @@ public sealed class StoreArchiveTests(PostgresServer postgres) : IClassFixture<P
             Assert.Equal(0, (await target.ListEnvironmentsAsync()).Total);
             Assert.Equal(0, (await target.ReadAsync(static reader => reader.ListAuditAsync(new AuditFilter(), PageRange.All))).Total);
         }
+    }
+
+    [Fact]
+    public async Task Check_OfOneWholeArchive_AnswersWhatWasWritten()
+    {
+        using MemoryStream archive = new();
+        StoreArchiveSummary written = await StoreArchive.WriteAsync(_source, archive);
+
+        Assert.Equal(written, StoreArchive.Check(archive));
+    }
+
+    [Fact]
+    public async Task Check_OfAPartOrOfMoreThanOne_IsRefused()
+    {
+        byte[] lines = await ArchiveLinesAsync();
+        byte[] part = lines[..lines.AsSpan().LastIndexOf("{\"kind\":\"end\""u8)];
+        byte[] whole = Pack(lines);
+        byte[][] broken = [Pack(part), Pack([.. part, .. lines]), [.. Pack(part), .. whole], Pack([.. lines, .. lines]), [.. whole, .. whole], whole[..^100]];
+        foreach (byte[] one in broken)
+        {
+            using MemoryStream stream = new(one);
+
+            Assert.Throws<InvalidDataException>(() => StoreArchive.Check(stream));
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Restore_StoreWouldHoldSomethingElse_RestoresNothing(bool toPostgres)
+    {
+        // Entries of the audit log in another order: each is restored, and read in the order that they were made in.
+        List<string> lines = [.. Encoding.UTF8.GetString(await ArchiveLinesAsync()).Split('\n')[..^2]];
+        (lines[^1], lines[^2]) = (lines[^2], lines[^1]);
+        using MemoryStream archive = new(Seal(lines));
+
+        await ExpectRefusedAsync(archive, toPostgres, "something else than the archive");
+    }
+
+    [Theory]
+    [InlineData("environment", false)]
+    [InlineData("flag", false)]
+    [InlineData("flag", true)]
+    [InlineData("publishState", false)]
+    [InlineData("publication", false)]
+    [InlineData("versionContent", false)]
+    [InlineData("audit", false)]
+    public async Task Restore_MemberThatIsNotKnown_SaysThatTheArchiveIsNewer(string kind, bool toPostgres)
+    {
+        string start = $$"""{"kind":"{{kind}}","value":{""";
+        List<string> lines = [.. Encoding.UTF8.GetString(await ArchiveLinesAsync()).Split('\n')[..^2]];
+        int line = lines.FindIndex(one => one.StartsWith(start, StringComparison.Ordinal));
+        lines[line] = $$"""{{start}}"colour":"red",{{lines[line][start.Length..]}}""";
+        using MemoryStream archive = new(Seal(lines));
+
+        await ExpectRefusedAsync(archive, toPostgres, $"newer version of Experiments: line {line + 1} is of the kind {kind}", "colour");
+    }
+
+    [Fact]
+    public async Task Restore_KindThatIsNotKnown_SaysThatTheArchiveIsNewer()
+    {
+        List<string> lines = [.. Encoding.UTF8.GetString(await ArchiveLinesAsync()).Split('\n')[..^2], """{"kind":"cohort","value":{}}"""];
+        using MemoryStream archive = new(Seal(lines));
+
+        await ExpectRefusedAsync(archive, toPostgres: false, "newer version of Experiments", "cohort");
+    }
+
+    private async Task ExpectRefusedAsync(Stream archive, bool toPostgres, params string[] words)
+    {
+        using TempDirectory directory = new();
+        await using IDefinitionStore target = toPostgres ? new PostgresDefinitionStore(await postgres.CreateDatabaseAsync()) : new LiteDbDefinitionStore(directory.Path);
+
+        InvalidDataException refused = await Assert.ThrowsAsync<InvalidDataException>(() => StoreArchive.RestoreAsync(target, archive));
+
+        Assert.All(words, word => Assert.Contains(word, refused.Message, StringComparison.Ordinal));
+        Assert.Equal(0, (await target.ListEnvironmentsAsync()).Total);
+        Assert.Equal(0, (await target.ReadAsync(static reader => reader.ListAuditAsync(new AuditFilter(), PageRange.All))).Total);
+        Assert.Empty(await target.ReadAsync(static reader => reader.GetUnpublishedAsync()));
+
+        // As if nothing had been tried.
+        using MemoryStream whole = new();
+        StoreArchiveSummary written = await StoreArchive.WriteAsync(_source, whole);
+        Assert.Equal(written, await StoreArchive.RestoreAsync(target, whole));
+    }
+
+    private async Task<byte[]> ArchiveLinesAsync()
+    {
+        using MemoryStream archive = new();
+        await StoreArchive.WriteAsync(_source, archive);
+        return Unpack(archive.ToArray());
+    }
+
+    /// <summary>An archive of these lines, with an end that fits them.</summary>
+    private static byte[] Seal(List<string> lines)
+    {
+        byte[] text = Encoding.UTF8.GetBytes(string.Concat(lines.Select(static line => line + "\n")));
+        string end = $$"""{"kind":"end","records":{{lines.Count - 1}},"sha256":"{{Convert.ToHexStringLower(SHA256.HashData(text))}}"}""";
+        return Pack([.. text, .. Encoding.UTF8.GetBytes(end + "\n")]);
     }
 
     private static byte[] Unpack(byte[] packed)

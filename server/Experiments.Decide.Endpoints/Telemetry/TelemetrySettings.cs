@@ -1,6 +1,7 @@
 using Experiments.Client.Hosting;
+using Microsoft.Extensions.Configuration;
 
-namespace Experiments.Server.Settings;
+namespace Experiments.Decide.Endpoints.Telemetry;
 
 /// <summary>Where metrics, traces and logs go.</summary>
 internal sealed record TelemetrySettings
@@ -14,12 +15,15 @@ internal sealed record TelemetrySettings
     /// <summary>Whether <c>/metrics</c> answers. A gateway may be open to everyone, so it does not unless it is told to.</summary>
     public required bool HasMetrics { get; init; }
 
-    public static TelemetrySettings Read(IConfiguration configuration, SettingsReader settings, ServerRoles roles) => new()
+    /// <param name="configuration">All of it, for the standard variable.</param>
+    /// <param name="settings">Collects what is wrong.</param>
+    /// <param name="hasGateway">Whether this process is one.</param>
+    public static TelemetrySettings Read(IConfiguration configuration, SettingsReader settings, bool hasGateway) => new()
     {
         OtlpUrl = settings.Url(
             "Telemetry:OtlpUrl", "a collector that takes metrics, traces and logs by OTLP over gRPC; without one nothing is sent", StandardVariable)
             ?? (Uri.TryCreate(configuration[StandardVariable], UriKind.Absolute, out Uri? standard) ? standard : null),
         HasMetrics = settings.Flag(
-            "Telemetry:Metrics", "whether /metrics answers Prometheus", !roles.HasFlag(ServerRoles.Gateway), "true without gateway"),
+            "Telemetry:Metrics", "whether /metrics answers Prometheus", !hasGateway, "true without gateway"),
     };
 }

@@ -1,0 +1,83 @@
+using Experiments.Cli.Tests.Support;
+using Microsoft.AspNetCore.Http;
+
+namespace Experiments.Cli.Tests;
+
+/// <summary>What backup makes of an answer that is no whole archive: an error, and the file of before.</summary>
+public sealed class BackupTests : IDisposable
+{
+    private readonly TempDirectory _directory = new();
+
+    public static TheoryData<string, byte[]> Broken => new()
+    {
+        { "without its end", ArchiveFile.WithoutEnd },
+        { "started twice", ArchiveFile.StartedTwice },
+        { "two in one", ArchiveFile.Twice },
+        { "another number of records", ArchiveFile.Changed },
+        { "cut off", ArchiveFile.Whole[..^20] },
+        { "nothing", Array.Empty<byte>() },
+    };
+
+    public void Dispose() => _directory.Dispose();
+
+    [Fact]
+    public async Task Backup_WholeArchive_IsWrittenInPlaceOfTheOneOfBefore()
+    {
+        await using CannedServer server = await StartAsync(ArchiveFile.Whole);
+        string file = await WriteBeforeAsync();
+
+        Assert.Contains($"wrote {file}", (await new CliTool(server.Url).RunAsync("backup", "-o", file)).Ends(0).Error, StringComparison.Ordinal);
+
+        Assert.Equal([file], Directory.GetFiles(_directory.Path));
+        Assert.Equal(ArchiveFile.Whole, await File.ReadAllBytesAsync(file));
+    }
+
+    [Theory]
+    [MemberData(nameof(Broken))]
+    public async Task Backup_NotOneWholeArchive_IsAnErrorAndTheFileOfBeforeStays(string what, byte[] answer)
+    {
+        await using CannedServer server = await StartAsync(answer);
+        string file = await WriteBeforeAsync();
+
+        CliResult refused = await new CliTool(server.Url).RunAsync("backup", "-o", file);
+
+        Assert.True(refused.ExitCode == 1, $"{what}: {refused}");
+        Assert.Contains("no whole backup", refused.Error, StringComparison.Ordinal);
+        await ExpectBeforeAsync(file);
+    }
+
+    [Fact]
+    public async Task Backup_ConnectionBreaksMeanwhile_IsAnErrorAndTheFileOfBeforeStays()
+    {
+        await using CannedServer server = await StartAsync(ArchiveFile.Whole, breaksOff: true);
+        string file = await WriteBeforeAsync();
+
+        (await new CliTool(server.Url).RunAsync("backup", "-o", file)).Ends(1);
+
+        await ExpectBeforeAsync(file);
+    }
+
+    private static Task<CannedServer> StartAsync(byte[] answer, bool breaksOff = false) => CannedServer.StartAsync(async (context, _) =>
+    {
+        context.Response.ContentType = "application/gzip";
+        await context.Response.Body.WriteAsync(answer);
+        await context.Response.Body.FlushAsync();
+        if (breaksOff)
+        {
+            context.Abort();
+        }
+    });
+
+    private async Task<string> WriteBeforeAsync()
+    {
+        string file = _directory.PathOf("backup.ndjson.gz");
+        await File.WriteAllTextAsync(file, "before");
+        return file;
+    }
+
+    private async Task ExpectBeforeAsync(string file)
+    {
+        Assert.Equal([file], Directory.GetFiles(_directory.Path));
+        Assert.Equal("before", await File.ReadAllTextAsync(file));
+    }
+}

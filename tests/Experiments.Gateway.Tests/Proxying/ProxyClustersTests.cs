@@ -1,0 +1,32 @@
+using Experiments.Gateway.Proxying;
+
+namespace Experiments.Gateway.Tests.Proxying;
+
+public sealed class ProxyClustersTests
+{
+    [Theory]
+    [InlineData(ProxyClusters.Decide)]
+    [InlineData(ProxyClusters.DecideAgain)]
+    [InlineData(ProxyClusters.Control)]
+    [InlineData(ProxyClusters.Pages)]
+    public void Configure_AnyCluster_ConnectionsDoNotOutliveANameForLong(string cluster)
+    {
+        using var handler = new SocketsHttpHandler();
+
+        ProxyClusters.Configure(handler, cluster, new GatewayOptions());
+
+        Assert.InRange(handler.PooledConnectionLifetime, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2));
+    }
+
+    [Fact]
+    public void Of_OneAddressEach_ProbesNobodyAndKeepsNoBrowser()
+    {
+        var options = new GatewayOptions { ControlUrl = new Uri("http://control"), DecideUrls = [new Uri("http://decide")], ForwardOtherPaths = true };
+
+        Assert.All(ProxyClusters.Of(options), static cluster =>
+        {
+            Assert.Null(cluster.HealthCheck);
+            Assert.Null(cluster.SessionAffinity);
+        });
+    }
+}
