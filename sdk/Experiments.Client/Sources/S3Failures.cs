@@ -28,7 +28,7 @@ internal static class S3Failures
         "SignatureDoesNotMatch" => "the secret key does not belong to the access key (or something between here and there changes requests)",
         "ExpiredToken" or "InvalidToken" or "TokenRefreshRequired" => "the credentials have expired",
         "RequestTimeTooSkewed" or "RequestExpired" => "the clock of this machine is more than 15 minutes off: let NTP set it",
-        "AccessDenied" or "AllAccessDisabled" or "Forbidden" => $"not allowed in the bucket \"{bucket}\" with prefix \"{options.Prefix}\": see the policies in docs/publishing.md",
+        "AccessDenied" or "AllAccessDisabled" or "Forbidden" => $"not allowed in the bucket \"{bucket}\" with prefix \"{options.Prefix}\": see the policies in docs/configuration.md",
         "NotImplemented" or "XAmzContentSHA256Mismatch" or "InvalidRequest" or "MissingContentLength" when !options.OnlyRequiredChecksums =>
             $"{answer.Message} A server that is older than such checksums needs OnlyRequiredChecksums",
         "SlowDown" or "ServiceUnavailable" or "InternalError" => $"S3 is busy or has a problem of its own: {answer.Message}",
