@@ -3,7 +3,7 @@
 #
 # usage: benchmarks/faults.sh [--quick] matrix|chaos|soak...
 #   matrix   each part (S3, PostgreSQL, control, decide) with each fault for a minute, under load: 25 minutes -> faults.md, faults.json
-#   chaos    two control servers killed at random under 10,000 mutations -> chaos.md, chaos.json
+#   chaos    two control servers killed at random under 10,000 mutations: 13 minutes -> chaos.md, chaos.json
 #   soak     20 minutes of decisions at half of the saturation rate, with a publish every 10 s -> soak.md, soak.json
 #   --quick  a few seconds of each: shows that everything runs; the figures mean nothing, and go to artifacts/faults/
 # Each is a test (tests/Experiments.EndToEnd.Tests/Faults/) that fails when a decision fails or is wrong or something is lost; tables are written by

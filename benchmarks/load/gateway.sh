@@ -2,8 +2,8 @@
 # The gateway beside plain YARP in front of the same decide node, and beside bare Kestrel, on this machine: requests per second, latency, and
 # processor time of whoever wrk talks to, at 1 and at 64 connections; with 1 and 2 decide nodes, and with gateway and decide in one process.
 #
-# All servers share one core and wrk has the other, so that each arrangement has the same budget. The targets take turns, round by round; figures are
-# medians over the rounds, and ratios are of these. All traffic is on 127.0.0.1; the gateway's rate limit is off.
+# Whoever wrk asks has one core to itself; wrk and the nodes that a proxy asks share the other, so that each arrangement has the same budget. The targets
+# take turns, round by round; figures are medians over the rounds, and ratios are of these. All traffic is on 127.0.0.1; the gateway's rate limit is off.
 #
 # usage: benchmarks/load/gateway.sh [--rounds N] [--seconds N] [--warm-up N] [--results DIR]
 #   --rounds N     rounds of alternation for each number of connections (default 7)
@@ -49,13 +49,14 @@ publish "$experiments"
 declare -A pid url
 port=3920
 
-# Starts a server on the servers' core. $1: its name, $2: its project, $3: the path that is asked, the rest: its settings.
+# Starts a server on the servers' core, or where $core says. $1: its name, $2: its project, $3: the path that is asked, the rest: its settings.
+core=$server_core
 serve() {
   local name=$1 project=$2 path=$3
   shift 3
   port=$((port + 1))
   mkdir -p "$work/$name"
-  taskset -c "$server_core" dotnet "$(dll "$project")" --urls "http://127.0.0.1:$port" --contentRoot "$work/$name" "$@" >"$work/$name.log" 2>&1 &
+  taskset -c "$core" dotnet "$(dll "$project")" --urls "http://127.0.0.1:$port" --contentRoot "$work/$name" "$@" >"$work/$name.log" 2>&1 &
   pids+=("$!")
   pid[$name]=$!
   url[$name]="http://127.0.0.1:$port$path"
@@ -67,18 +68,25 @@ store=(--Experiments:Snapshots:Directory="$work/store")
 gateway=(--Experiments:Roles=gateway --Experiments:RateLimit:Enabled=false)
 base() { echo "${url[$1]%%/decide*}"; }
 serve decide server/Experiments.Decide "/decide?$query" "${store[@]}"
-serve decide-2 server/Experiments.Decide "/decide?$query" "${store[@]}"
+core=$client_core
+serve node server/Experiments.Decide "/decide?$query" "${store[@]}"
+serve node-2 server/Experiments.Decide "/decide?$query" "${store[@]}"
+serve node-h2 server/Experiments.Decide "/decide?$query" "${store[@]}" --Kestrel:Endpoints:http:Url="http://127.0.0.1:$((port + 1))" \
+  --Kestrel:Endpoints:h2c:Url="http://127.0.0.1:$((port + 1000))" --Kestrel:Endpoints:h2c:Protocols=Http2
+h2c=http://127.0.0.1:$((port - 1 + 1000))
+core=$server_core
 curl -sf -o "$work/body" "${url[decide]}"
 serve kestrel benchmarks/Experiments.BareKestrel "/" --Body "$work/body"
-serve yarp benchmarks/Experiments.BareProxy "/api/decide?$query" --Backend "$(base decide)"
-serve gateway server/Experiments.Server "/api/decide?$query" "${gateway[@]}" --Experiments:Gateway:DecideUrl="$(base decide)"
-serve gateway-2 server/Experiments.Server "/api/decide?$query" "${gateway[@]}" --Experiments:Gateway:DecideUrl="$(base decide),$(base decide-2)"
+serve yarp benchmarks/Experiments.BareProxy "/api/decide?$query" --Backend "$(base node)"
+serve gateway server/Experiments.Server "/api/decide?$query" "${gateway[@]}" --Experiments:Gateway:DecideUrl="$(base node)"
+serve gateway-h2 server/Experiments.Server "/api/decide?$query" "${gateway[@]}" --Experiments:Gateway:DecideUrl="$h2c" --Experiments:Gateway:DecideHttp2=true
+serve gateway-2 server/Experiments.Server "/api/decide?$query" "${gateway[@]}" --Experiments:Gateway:DecideUrl="$(base node),$(base node-2)"
 serve decide-role server/Experiments.Server "/decide?$query" --Experiments:Roles=decide "${store[@]}"
 serve one-process server/Experiments.Server "/api/decide?$query" --Experiments:Roles=decide,gateway --Experiments:RateLimit:Enabled=false "${store[@]}"
-targets=(kestrel decide yarp gateway gateway-2 decide-role one-process)
+targets=(kestrel decide yarp gateway gateway-h2 gateway-2 decide-role one-process)
 declare -A title=(
   [kestrel]='bare Kestrel, the same bytes' [decide]='a decide node, asked directly' [yarp]='plain YARP, 1 decide node'
-  [gateway]='the gateway, 1 decide node' [gateway-2]='the gateway, 2 decide nodes' [decide-role]='Experiments.Server with the role decide, `/decide`'
+  [gateway]='the gateway, 1 decide node' [gateway-h2]='the gateway, 1 decide node by HTTP/2' [gateway-2]='the gateway, 2 decide nodes' [decide-role]='Experiments.Server with the role decide, `/decide`'
   [one-process]='gateway and decide in one process, `/api/decide`')
 
 for target in "${targets[@]}"; do
@@ -112,7 +120,7 @@ bars=(
   "gateway-cpu|processor time of the gateway for a request, of plain YARP's, 64 connections|$(calculate "$(figure gateway 64 cpu) / $(figure yarp 64 cpu)")|1.15|most"
   "gateway-cpu-one|the same, 1 connection|$(calculate "$(figure gateway 1 cpu) / $(figure yarp 1 cpu)")|1.15|most"
   "gateway-added|ms that the gateway adds to p50, 1 connection|$(calculate "$(figure gateway 1 p50) - $(figure decide 1 p50)")|0.3|most"
-  "gateway-rate|requests/s through the gateway, of the decide node's own, 64 connections|$(calculate "$(figure gateway 64 rate) / $(figure decide 64 rate)")|0.45|least"
+  "gateway-rate|requests/s through the gateway to a node by HTTP/2, of the decide node's own, 64 connections|$(calculate "$(figure gateway-h2 64 rate) / $(figure decide 64 rate)")|0.45|least"
   "one-process|processor time of /api/decide, of /decide's, in one process, 64 connections|$(calculate "$(figure one-process 64 cpu) / $(figure decide-role 64 cpu)")|1.176|most"
 )
 holds() { awk "BEGIN { exit !($1 $([ "$3" = most ] && echo '<=' || echo '>=') $2) }"; }
@@ -121,7 +129,7 @@ mkdir -p "$results"
 {
   echo "# The gateway beside plain YARP and bare Kestrel"
   echo
-  echo "Written by \`benchmarks/load/gateway.sh\`: \`wrk -t1\` on one core, all servers on another, $rounds rounds of $seconds s in which the targets take turns, medians."
+  echo "Written by \`benchmarks/load/gateway.sh\`: whoever is asked has one core, \`wrk -t1\` and the nodes behind a proxy the other, $rounds rounds of $seconds s in which the targets take turns, medians."
   echo "$experiments experiments, $(stat -c %s "$work/body") bytes an answer. $(grep -m 1 'model name' /proc/cpuinfo | cut -d : -f 2 | sed 's/^ //'), $(dotnet --version) SDK, $(date -u +%F)."
   for connections in 1 64; do
     echo

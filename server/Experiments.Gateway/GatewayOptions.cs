@@ -37,6 +37,13 @@ public sealed class GatewayOptions
     public IReadOnlyList<Uri> DecideUrls { get; init => field = Checked(value); } = [];
 
     /// <summary>
+    /// Whether the http addresses of <see cref="DecideUrls"/> take HTTP/2 without TLS (prior knowledge), and nothing else: an endpoint of
+    /// Kestrel with <c>Protocols=Http2</c>. Many requests share a connection then, which takes less of both processors.
+    /// </summary>
+    /// <value>Default <see langword="false"/>: HTTP/1.1.</value>
+    public bool DecideHttp2 { get; init; }
+
+    /// <summary>
     /// Whether every path that no other endpoint of this process takes goes to <see cref="ControlUrls"/> unchanged, WebSockets too;
     /// metrics and probes do not. For a process with neither control nor dashboard. Needs <see cref="ControlUrls"/>.
     /// </summary>

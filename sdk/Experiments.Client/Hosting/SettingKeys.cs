@@ -7,7 +7,7 @@ internal static class SettingKeys
     public static readonly string[] All =
     [
         "AllowRemote", "DataDirectory", "DrainPeriod", "Environments",
-        "Gateway:ControlUrl", "Gateway:DecideUrl", "Gateway:TrustedProxies",
+        "Gateway:ControlUrl", "Gateway:DecideHttp2", "Gateway:DecideUrl", "Gateway:TrustedProxies",
         "PollInterval", "PushUrl",
         "RateLimit:AllowList", "RateLimit:Enabled", "RateLimit:PermitLimit", "RateLimit:Window",
         "Roles",

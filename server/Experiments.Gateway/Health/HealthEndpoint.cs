@@ -19,7 +19,7 @@ internal sealed class HealthEndpoint(GatewayOptions options, ServiceProbe probe)
     private async Task AnswerAsync(HttpContext context)
     {
         Task<string> control = AskAsync("control", options.ControlUrls, options.ControlHealth, context);
-        Task<string> decide = AskAsync("decide", options.DecideUrls, options.DecideHealth, context);
+        Task<string> decide = AskAsync("decide", options.DecideUrls, options.DecideHealth, context, options.DecideHttp2);
         await Task.WhenAll(control, decide);
 
         var services = new ServicesDocument(await control, await decide);
@@ -32,14 +32,14 @@ internal sealed class HealthEndpoint(GatewayOptions options, ServiceProbe probe)
 
     /// <summary>One server that is well is enough.</summary>
     private async Task<string> AskAsync(
-        string service, IReadOnlyList<Uri> urls, Func<IServiceProvider, CancellationToken, ValueTask<bool>>? inProcess, HttpContext context)
+        string service, IReadOnlyList<Uri> urls, Func<IServiceProvider, CancellationToken, ValueTask<bool>>? inProcess, HttpContext context, bool isHttp2 = false)
     {
         if (urls.Count == 0)
         {
             return await probe.AskAsync(service, url: null, inProcess, context);
         }
 
-        string[] answers = await Task.WhenAll(urls.Select(url => probe.AskAsync(service, url, inProcess: null, context)));
+        string[] answers = await Task.WhenAll(urls.Select(url => probe.AskAsync(service, url, inProcess: null, context, isHttp2)));
         return answers.FirstOrDefault(static answer => answer == ServiceProbe.Ok) ?? answers[0];
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
@@ -23,7 +24,7 @@ internal sealed partial class ServiceProbe(TimeProvider clock, ILogger<ServicePr
     { Timeout = Timeout.InfiniteTimeSpan };
 
     public async Task<string> AskAsync(
-        string service, Uri? url, Func<IServiceProvider, CancellationToken, ValueTask<bool>>? inProcess, HttpContext context)
+        string service, Uri? url, Func<IServiceProvider, CancellationToken, ValueTask<bool>>? inProcess, HttpContext context, bool isHttp2 = false)
     {
         CancellationToken aborted = context.RequestAborted;
         using var timeout = new CancellationTokenSource(AnswerTimeout, clock);
@@ -32,7 +33,7 @@ internal sealed partial class ServiceProbe(TimeProvider clock, ILogger<ServicePr
         {
             bool isOk = url is null
                 ? inProcess is null || await inProcess(context.RequestServices, either.Token).AsTask().WaitAsync(either.Token)
-                : await AskThereAsync(url, either.Token);
+                : await AskThereAsync(url, isHttp2, either.Token);
             return isOk ? Ok : Unhealthy;
         }
         catch (OperationCanceledException) when (timeout.IsCancellationRequested && !aborted.IsCancellationRequested)
@@ -52,10 +53,15 @@ internal sealed partial class ServiceProbe(TimeProvider clock, ILogger<ServicePr
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<bool> AskThereAsync(Uri url, CancellationToken cancellationToken)
+    private async Task<bool> AskThereAsync(Uri url, bool isHttp2, CancellationToken cancellationToken)
     {
-        var health = new Uri(url.AbsoluteUri.TrimEnd('/') + "/health");
-        using HttpResponseMessage response = await _http.GetAsync(health, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using HttpRequestMessage request = new(HttpMethod.Get, new Uri(url.AbsoluteUri.TrimEnd('/') + "/health"));
+        if (isHttp2)
+        {
+            (request.Version, request.VersionPolicy) = (HttpVersion.Version20, HttpVersionPolicy.RequestVersionExact);
+        }
+
+        using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         return response.IsSuccessStatusCode;
     }
 

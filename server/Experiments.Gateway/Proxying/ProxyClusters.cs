@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.Http;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
@@ -50,12 +51,12 @@ internal static class ProxyClusters
         List<ClusterConfig> clusters = [];
         if (!options.DecidesHere)
         {
-            clusters.Add(Cluster(Decide, "decide", options.DecideUrls, Least(NodeTimeout, options.BackendTimeout), NodeTimeout));
+            clusters.Add(Nodes(Decide, NodeTimeout, options));
         }
 
         if (options.DecideUrls.Count == 1)
         {
-            clusters.Add(Cluster(DecideAgain, "decide", options.DecideUrls, Least(LastNodeTimeout, options.BackendTimeout), NodeTimeout));
+            clusters.Add(Nodes(DecideAgain, LastNodeTimeout, options));
         }
 
         if (options.ControlUrls.Count > 0)
@@ -78,6 +79,14 @@ internal static class ProxyClusters
         {
             handler.ConnectTimeout = ControlConnectTimeout;
         }
+    }
+
+    private static ClusterConfig Nodes(string id, TimeSpan timeout, GatewayOptions options)
+    {
+        ClusterConfig nodes = Cluster(id, "decide", options.DecideUrls, Least(timeout, options.BackendTimeout), NodeTimeout);
+        return options.DecideHttp2
+            ? nodes with { HttpRequest = nodes.HttpRequest! with { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact } }
+            : nodes;
     }
 
     private static ClusterConfig Cluster(string id, string service, IReadOnlyList<Uri> urls, TimeSpan timeout, TimeSpan probeTimeout) => new()

@@ -40,6 +40,8 @@ internal static class GatewaySettings
         {
             ControlUrls = hasControl ? [] : controlUrls,
             DecideUrls = roles.HasFlag(ServerRoles.Decide) ? [] : decideUrls,
+            DecideHttp2 = reader.Flag(
+                "Gateway:DecideHttp2", "whether the addresses of decide take HTTP/2 without TLS, and only that: an endpoint with Kestrel:Endpoints:NAME:Protocols=Http2", false),
             ControlHealth = static async (services, cancellationToken) =>
             {
                 await services.GetRequiredService<ControlHealth>().CheckAsync(cancellationToken);

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Experiments.Gateway.Tests.Support;
 
@@ -21,7 +22,7 @@ internal sealed class Backend : IAsyncDisposable
     public ConcurrentQueue<ReceivedRequest> Received { get; }
 
     public static async Task<Backend> StartAsync(
-        RequestDelegate? answer = null, Action<WebApplication>? pipeline = null, int port = 0)
+        RequestDelegate? answer = null, Action<WebApplication>? pipeline = null, int port = 0, HttpProtocols protocols = HttpProtocols.Http1)
     {
         ConcurrentQueue<ReceivedRequest> received = [];
         TestServer server = await TestServer.StartAsync(_ => { }, app =>
@@ -36,7 +37,7 @@ internal sealed class Backend : IAsyncDisposable
             });
             pipeline?.Invoke(app);
             app.Run(answer ?? (_ => Task.CompletedTask));
-        }, port);
+        }, port, protocols);
         return new Backend(server, received);
     }
 

@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Experiments.Gateway.Tests.Support;
@@ -19,12 +20,12 @@ internal sealed class TestServer : IAsyncDisposable
 
     public Uri Url { get; }
 
-    public static async Task<TestServer> StartAsync(Action<IServiceCollection> services, Action<WebApplication> pipeline, int port = 0)
+    public static async Task<TestServer> StartAsync(Action<IServiceCollection> services, Action<WebApplication> pipeline, int port = 0, HttpProtocols protocols = HttpProtocols.Http1)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(IPAddress.Loopback, port);
+            kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = protocols);
             kestrel.Limits.MaxRequestLineSize = MaxRequestLineBytes;
         });
         builder.Services.AddRouting();

@@ -38,7 +38,7 @@ public sealed class ConfigurationReferenceTests
         // Every key that any source file reads below the section, however it is read.
         string[] read = [.. new[] { "server", "sdk" }.SelectMany(static folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*Settings.cs", SearchOption.AllDirectories))
             .SelectMany(static file => System.Text.RegularExpressions.Regex.Matches(
-                File.ReadAllText(file), "\\.(?:Text|Choice|Flag|Number|Duration|Url|Urls|List)\\(\\s*\"([A-Za-z:]+)\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(10)))
+                File.ReadAllText(file), "\\.(?:Text|Choice|Flag|Number|Duration|Url|Urls|List)\\(\\s*\"([A-Za-z0-9:]+)\"", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(10)))
             .Select(static match => match.Groups[1].Value).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         Assert.NotEmpty(read);
         Assert.Equal(read, Uses().Select(static use => use.Key).Order(StringComparer.Ordinal));
