@@ -144,6 +144,23 @@ public class ProxyingTests
     }
 
     [Fact]
+    public async Task Forward_TraceOfTheCaller_IsCarriedOnAlsoWhereNobodyTracesHere()
+    {
+        const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        await using Backend control = await Backend.StartAsync();
+        await using GatewayHost gateway = await GatewayHost.StartAsync(new() { ControlUrl = control.Url });
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/experiments");
+        request.Headers.Add("traceparent", $"00-{Trace}-00f067aa0ba902b7-01");
+        request.Headers.Add("tracestate", "vendor=1");
+
+        using HttpResponseMessage response = await gateway.Client.SendAsync(request);
+
+        IHeaderDictionary headers = Assert.Single(control.Received).Headers;
+        Assert.StartsWith($"00-{Trace}-", headers["traceparent"].ToString(), StringComparison.Ordinal);
+        Assert.Equal("vendor=1", headers["tracestate"].ToString());
+    }
+
+    [Fact]
     public async Task Forward_ForwardedHeadersOfAStranger_AreReplaced()
     {
         await using Backend control = await Backend.StartAsync();
