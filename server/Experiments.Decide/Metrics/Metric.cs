@@ -28,7 +28,7 @@ internal sealed class Metric(Instrument instrument)
 
     public IReadOnlyList<MetricSeries> Series => _series;
 
-    /// <summary>Names of what is observable are read anew each time: what is gone is not shown for ever.</summary>
+    /// <summary>Before what is observable is read anew: what is gone is not shown for ever.</summary>
     public void Forget() => _series = [];
 
     public void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> labels)

@@ -3,8 +3,8 @@ using System.Diagnostics.Metrics;
 namespace Experiments.Decide.Metrics;
 
 /// <summary>
-/// Keeps what the instruments of this process record, for <c>/metrics</c>. OpenTelemetry, which the server has, would make this executable a fifth
-/// larger and its start slower than they may be. Thread-safe.
+/// Keeps what the instruments of this process record, for <c>/metrics</c>. With OpenTelemetry, which the server has, this executable would be
+/// 23.2 MB, and it may be 20. Thread-safe.
 /// </summary>
 internal sealed class MetricsCollector : IDisposable
 {
