@@ -8,14 +8,14 @@
 # usage: benchmarks/load/gateway.sh [--rounds N] [--seconds N] [--warm-up N] [--results DIR]
 #   --rounds N     rounds of alternation for each number of connections (default 7)
 #   --seconds N    seconds of load for each target and round (default 3)
-#   --warm-up N    seconds of load before, for each target (default 8)
+#   --warm-up N    seconds of load before, for each target (default 25: a proxy has much code, which the runtime compiles twice while it runs)
 #   --results DIR  where to write (default benchmarks/results)
 # Writes gateway-load.md and gateway-load.json. Needs two cores, the .NET SDK, and root or sudo where wrk is still to be installed.
 set -euo pipefail
 
 rounds=7
 seconds=3
-warm_up=8
+warm_up=25
 results=
 while [ "$#" -gt 0 ]; do
   case $1 in

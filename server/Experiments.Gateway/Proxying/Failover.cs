@@ -6,16 +6,15 @@ namespace Experiments.Gateway.Proxying;
 /// <summary>A request that one of several servers did not answer goes to another one, as far as it may be sent twice.</summary>
 internal static class Failover
 {
-    public static async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    public static Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         IReverseProxyFeature proxy = context.GetReverseProxyFeature();
-        int servers = proxy.AllDestinations.Count;
-        if (servers < 2)
-        {
-            await next(context);
-            return;
-        }
+        return proxy.AllDestinations.Count > 1 ? AskOneAfterAnotherAsync(proxy, context, next) : next(context);
+    }
 
+    private static async Task AskOneAfterAnotherAsync(IReverseProxyFeature proxy, HttpContext context, RequestDelegate next)
+    {
+        int servers = proxy.AllDestinations.Count;
         bool decides = proxy.Cluster.Config.ClusterId is ProxyClusters.Decide;
         bool isRepeatable = decides ? Resending.KeepBody(context) : Resending.IsSafe(context);
         RefusedDecision? refused = null;

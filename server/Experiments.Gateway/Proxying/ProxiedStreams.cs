@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Hosting;
 using Yarp.ReverseProxy.Transforms;
@@ -43,5 +44,9 @@ internal sealed class ProxiedStreams : IHostedLifecycleService, IDisposable
     // Over HTTP/2 a WebSocket is the answer to a CONNECT.
     private static bool IsStream(HttpResponseMessage response) => response.StatusCode == HttpStatusCode.SwitchingProtocols
         || response.RequestMessage?.Method == HttpMethod.Connect
-        || string.Equals(response.Content.Headers.ContentType?.MediaType, "text/event-stream", StringComparison.OrdinalIgnoreCase);
+        || IsEvents(response);
+
+    // As it came: a header that is parsed once is written anew when it is sent on.
+    private static bool IsEvents(HttpResponseMessage response) => response.Content.Headers.NonValidated.TryGetValues("Content-Type", out HeaderStringValues types)
+        && types.ToString().AsSpan().TrimStart().StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase);
 }

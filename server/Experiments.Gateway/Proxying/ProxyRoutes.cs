@@ -59,8 +59,13 @@ internal static class ProxyRoutes
         context.AddRequestHeaderRemove("X-Original-For");
         context.AddRequestHeaderRemove("X-Original-Proto");
         context.AddRequestTransform(AskBeforeLargeBody);
-        context.AddResponseTransform(context.Services.GetRequiredService<ProxiedStreams>().WatchAsync);
-        if (context.Route.ClusterId is ProxyClusters.Decide)
+
+        // Nothing is done to what one decide node answers.
+        if (context.Route.ClusterId is not ProxyClusters.Decide)
+        {
+            context.AddResponseTransform(context.Services.GetRequiredService<ProxiedStreams>().WatchAsync);
+        }
+        else if (context.Cluster is { Destinations.Count: > 1 })
         {
             context.AddResponseTransform(RefusedDecision.HoldBackAsync);
         }

@@ -23,6 +23,11 @@ public sealed class SoakTests(ITestOutputHelper log)
     // A server is not warm when it is first asked: compilers and pools are still at it.
     private const double WarmUpShare = 0.1;
 
+    private static readonly TimeSpan PublishLimit = TimeSpan.FromMinutes(1);
+
+    // From the answer to who made a change until the node decides by it.
+    private readonly Latencies _pushes = new();
+
     private int _asked;
     private int _failed;
 
@@ -42,8 +47,9 @@ public sealed class SoakTests(ITestOutputHelper log)
         SoakWindow[] windows = [.. Enumerable.Range(0, (int)(Time / Window)).Select(static _ => new SoakWindow())];
         MutationLedger ledger = new();
         using CancellationTokenSource isOver = new();
-        Task publishing = PublishAsync(control.Http, experiment, ledger, isOver.Token);
-        Task watching = WatchMemoryAsync(windows, decide, control);
+        Task publishing = PublishAsync(control.Http, new ControlApi(decide.Http), experiment, ledger, isOver.Token);
+        using Standstills standstills = new();
+        Task watching = WatchAsync(windows, decide, control, standstills);
         await load.RunAsync(saturation / 2, Time, (due, took) => windows[Math.Min(windows.Length - 1, (int)(due / Window))].Latencies.Add(took));
         await watching;
         await isOver.CancelAsync();
@@ -74,12 +80,14 @@ public sealed class SoakTests(ITestOutputHelper log)
         Interlocked.Increment(ref _failed);
     }
 
-    private static async Task PublishAsync(HttpClient http, EditedExperiment experiment, MutationLedger ledger, CancellationToken isOver)
+    private async Task PublishAsync(HttpClient http, ControlApi node, EditedExperiment experiment, MutationLedger ledger, CancellationToken isOver)
     {
         using var timer = new PeriodicTimer(Window);
         for (int edit = 0; !isOver.IsCancellationRequested; edit++)
         {
+            long before = ControlApi.VersionOf(await node.DecideAsync(Prod, "user-1"));
             await experiment.EditAsync(http, ledger, 1 + ((edit * BorderStep) % EditedBorders));
+            await WaitForAsync(node, before);
             try
             {
                 await timer.WaitForNextTickAsync(isOver);
@@ -91,24 +99,47 @@ public sealed class SoakTests(ITestOutputHelper log)
         }
     }
 
-    private static async Task WatchMemoryAsync(SoakWindow[] windows, ProductProcess decide, ProductProcess control)
+    private async Task WaitForAsync(ControlApi node, long before)
+    {
+        long start = TimeProvider.System.GetTimestamp();
+        TimeSpan took;
+        do
+        {
+            long version = ControlApi.VersionOf(await node.DecideAsync(Prod, "user-1"));
+            took = TimeProvider.System.GetElapsedTime(start);
+            if (version > before)
+            {
+                _pushes.Add(took);
+                return;
+            }
+        }
+        while (took < PublishLimit);
+
+        Assert.Fail($"The node still decides by version {before}, {took} after the next one was published.");
+    }
+
+    private static async Task WatchAsync(SoakWindow[] windows, ProductProcess decide, ProductProcess control, Standstills standstills)
     {
         using var timer = new PeriodicTimer(Window);
         foreach (SoakWindow window in windows)
         {
             await timer.WaitForNextTickAsync();
             window.ReadMemory(decide, control);
+            window.ReadMachine(standstills);
         }
     }
 
     private void Report(SoakWindow[] windows, double saturation, int publishes)
     {
         int warmUp = (int)Math.Ceiling(windows.Length * WarmUpShare);
-        ResultTable results = new("soak", "Soak", "from second", "decisions", "p50 ms", "p99 ms", "slowest ms", "decide MB", "control MB");
+        ResultTable results = new("soak", "Soak", "from second", "decisions", "p50 ms", "p99 ms", "slowest ms", "decide MB", "control MB",
+            "machine stood still ms", "caller's GC ms");
         results.AddNote($"A decide node at half of its saturation for {Time.TotalSeconds} s: {saturation:0} requests a second at most (measured first, for "
             + $"{Saturating.TotalSeconds} s, by 64 callers in a closed loop; the caller has the same cores), {saturation / 2:0} asked. "
             + $"{publishes} publishes, one every {Window.TotalSeconds} s. "
             + $"{windows.Sum(static window => window.Latencies.Count)} decisions, {_failed} failed.");
+        results.AddNote($"From the answer to who made the change until the node decides by it (push): {Ms(_pushes.Quantile(0.5))} ms half of the time, "
+            + $"{Ms(_pushes.Quantile(0.99))} in 99 of 100, {Ms(_pushes.Slowest)} at most, the asker's own wait for the busy node included.");
         results.AddNote("Open loop: requests are due at a steady rate whether others were answered or not, and the time of each counts from when it was due, the "
             + "wait for one of 64 connections included. They are sent in bunches each millisecond, so up to a millisecond of each time is the caller's own.");
         results.AddNote($"Growth in an hour, by least squares over all windows but the first {warmUp} (warm-up): p99 {PerHour(static one => one.P99Ms)} ms, "
@@ -118,10 +149,13 @@ public sealed class SoakTests(ITestOutputHelper log)
             SoakWindow window = windows[i];
             results.AddRow(
                 i * Window.TotalSeconds, window.Latencies.Count, Math.Round(window.Latencies.Quantile(0.5).TotalMilliseconds, 2), window.P99Ms,
-                Math.Round(window.Latencies.Slowest.TotalMilliseconds, 1), window.DecideMegabytes, window.ControlMegabytes);
+                Math.Round(window.Latencies.Slowest.TotalMilliseconds, 1), window.DecideMegabytes, window.ControlMegabytes,
+                window.StandstillMs, window.CollectingMs);
         }
 
         results.Write();
+
+        static double Ms(TimeSpan time) => Math.Round(time.TotalMilliseconds, 1);
 
         string PerHour(Func<SoakWindow, double> value) => LeastSquares.Slope([.. windows.Index().Skip(warmUp).Select(one => (one.Index * Window.TotalHours, value(one.Item)))])
             .ToString("+0.00;-0.00;0", CultureInfo.InvariantCulture);

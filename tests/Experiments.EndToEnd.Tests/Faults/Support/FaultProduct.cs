@@ -4,7 +4,7 @@ using Experiments.EndToEnd.Tests.Support;
 namespace Experiments.EndToEnd.Tests.Faults.Support;
 
 /// <summary>
-/// The split product over real servers: a gateway, two decide nodes, a control server, PostgreSQL and S3; a proxy before each part that can have a
+/// The split product over real servers: a gateway, two decide nodes, two control servers, PostgreSQL and S3; a proxy before each part that can have a
 /// fault, and a small disk under each that writes files. Started once for all cells of the matrix: each has an environment of its own.
 /// </summary>
 public sealed class FaultProduct : IAsyncLifetime
@@ -40,7 +40,7 @@ public sealed class FaultProduct : IAsyncLifetime
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
-        Results.AddNote("A gateway, two decide nodes, a control server, PostgreSQL and an S3 server (moto), all real processes on this machine. `Decide` is one of the two nodes.");
+        Results.AddNote("A gateway, two decide nodes, two control servers, PostgreSQL and an S3 server (moto), all real processes on this machine. `Decide` and `Control` are one of two.");
         Results.AddNote("Decisions (four callers, 100/s each) and mutations (four editors, 10/s each at most) go through the gateway, before, during and after the fault. "
             + "Every decision is compared with what its version was made of, every mutation with the audit log and with what is stored.");
         Results.AddNote($"Each fault lasts {LongRun.Count(2, full: 60)} s. `Killed`: kill -9, started again at its end. `Stopped`: SIGSTOP. `Slow`: 2 s more for each call. "
@@ -58,9 +58,8 @@ public sealed class FaultProduct : IAsyncLifetime
 
         SmallDisk controlDisk = Keep(SmallDisk.Create(ServerDiskMegabytes));
         string throughProxy = connectionString.Replace($"Port={_postgres.Port}", $"Port={postgres.Port}", StringComparison.Ordinal);
-        ProductProcess control = Add(new ProductProcess(
-            ProductProgram.Server,
-            [("Roles", "control"), ("Store:Kind", "postgres"), ("Store:ConnectionString", throughProxy), ("DataDirectory", controlDisk.Path), .. snapshots]));
+        (string, string)[] controlSettings = [("Roles", "control"), ("Store:Kind", "postgres"), ("Store:ConnectionString", throughProxy), .. snapshots];
+        ProductProcess control = Add(new ProductProcess(ProductProgram.Server, [("DataDirectory", controlDisk.Path), .. controlSettings]));
         TcpProxy controlProxy = Keep(new TcpProxy(new Uri(control.Url).Port));
 
         SmallDisk decideDisk = Keep(SmallDisk.Create(ServerDiskMegabytes));
@@ -68,12 +67,14 @@ public sealed class FaultProduct : IAsyncLifetime
         ProductProcess decide = Add(new ProductProcess(ProductProgram.Decide, [("DataDirectory", decideDisk.Path), .. decideSettings]));
         ProductProcess otherDecide = Add(new ProductProcess(ProductProgram.Decide, decideSettings));
         TcpProxy decideProxy = Keep(new TcpProxy(new Uri(decide.Url).Port));
+        ProductProcess otherControl = new(ProductProgram.Server, controlSettings);
         Add(new ProductProcess(
             ProductProgram.Server,
             [
-                ("Roles", "gateway"), ("RateLimit:Enabled", "false"), ("Gateway:ControlUrl", controlProxy.Url),
+                ("Roles", "gateway"), ("RateLimit:Enabled", "false"), ("Gateway:ControlUrl", $"{controlProxy.Url},{otherControl.Url}"),
                 ("Gateway:DecideUrl", $"{decideProxy.Url},{otherDecide.Url}"),
             ]));
+        Add(otherControl);
         await control.StartAsync();
         await Task.WhenAll(_processes.Skip(1).Select(static process => process.StartAsync()));
 

@@ -26,7 +26,7 @@ internal sealed class Latencies
         }
     }
 
-    /// <summary>The upper end of the class that holds the quantile; zero where there is nothing.</summary>
+    /// <summary>The upper end of the class that holds the quantile, or what was slowest; zero where there is nothing.</summary>
     /// <param name="share">0 to 1, for example 0.99.</param>
     public TimeSpan Quantile(double share)
     {
@@ -36,7 +36,8 @@ internal sealed class Latencies
             rank -= _counts[i];
             if (rank <= 0)
             {
-                return TimeSpan.FromMicroseconds(Math.Pow(ClassWidth, i + 1));
+                var end = TimeSpan.FromMicroseconds(Math.Pow(ClassWidth, i + 1));
+                return end < Slowest ? end : Slowest;
             }
         }
 

@@ -14,10 +14,18 @@ internal sealed class SoakWindow
     /// <inheritdoc cref="DecideMegabytes"/>
     public double ControlMegabytes { get; private set; }
 
+    /// <summary>The longest time in which a thread that wanted to run did not.</summary>
+    public double StandstillMs { get; private set; }
+
+    /// <summary>All pauses of the caller's garbage collector.</summary>
+    public double CollectingMs { get; private set; }
+
     public double P99Ms => Math.Round(Latencies.Quantile(0.99).TotalMilliseconds, 2);
 
     public void ReadMemory(ProductProcess decide, ProductProcess control) =>
         (DecideMegabytes, ControlMegabytes) = (MegabytesOf(decide.ProcessId), MegabytesOf(control.ProcessId));
+
+    public void ReadMachine(Standstills standstills) => (StandstillMs, CollectingMs) = standstills.Take();
 
     private static double MegabytesOf(int processId)
     {
