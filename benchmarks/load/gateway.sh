@@ -78,12 +78,13 @@ core=$server_core
 curl -sf -o "$work/body" "${url[decide]}"
 serve kestrel benchmarks/Experiments.BareKestrel "/" --Body "$work/body"
 serve yarp benchmarks/Experiments.BareProxy "/api/decide?$query" --Backend "$(base node)"
+serve yarp-h2 benchmarks/Experiments.BareProxy "/api/decide?$query" --Backend "$h2c" --Http2 true
 serve gateway server/Experiments.Server "/api/decide?$query" "${gateway[@]}" --Experiments:Gateway:DecideUrl="$(base node)"
 serve gateway-h2 server/Experiments.Server "/api/decide?$query" "${gateway[@]}" --Experiments:Gateway:DecideUrl="$h2c" --Experiments:Gateway:DecideHttp2=true
 serve gateway-2 server/Experiments.Server "/api/decide?$query" "${gateway[@]}" --Experiments:Gateway:DecideUrl="$(base node),$(base node-2)"
 serve decide-role server/Experiments.Server "/decide?$query" --Experiments:Roles=decide "${store[@]}"
 serve one-process server/Experiments.Server "/api/decide?$query" --Experiments:Roles=decide,gateway --Experiments:RateLimit:Enabled=false "${store[@]}"
-targets=(kestrel decide yarp gateway gateway-h2 gateway-2 decide-role one-process)
+targets=(kestrel decide yarp yarp-h2 gateway gateway-h2 gateway-2 decide-role one-process)
 declare -A title=(
   [kestrel]='bare Kestrel, the same bytes' [decide]='a decide node, asked directly' [yarp]='plain YARP, 1 decide node'
   [gateway]='the gateway, 1 decide node' [gateway-h2]='the gateway, 1 decide node by HTTP/2' [gateway-2]='the gateway, 2 decide nodes' [decide-role]='Experiments.Server with the role decide, `/decide`'

@@ -13,6 +13,7 @@ namespace Experiments.Decide;
 internal static class DecideProgram
 {
     private const int CannotStart = 1;
+    private const int Http2Streams = 16;
     private const string DefaultUrl = "http://localhost:3002";
 
     // A watcher over the content root, which may be a large tree, costs more than a start does.
@@ -67,7 +68,14 @@ internal static class DecideProgram
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
-        builder.WebHost.ConfigureKestrel(KestrelLimits.Apply);
+        builder.WebHost.ConfigureKestrel(static kestrel =>
+        {
+            KestrelLimits.Apply(kestrel);
+
+            // So that a gateway spreads its requests over several connections, which takes fewer turns of waiting for each other than one does. A client
+            // that wants more at once opens another one, or waits for a decision, which takes microseconds.
+            kestrel.Limits.Http2.MaxStreamsPerConnection = Http2Streams;
+        });
         builder.Services.AddExperimentsProblems();
         builder.Services.AddExperimentsLifetime(drainPeriod);
         builder.Services.AddExperimentsDecide(settings);

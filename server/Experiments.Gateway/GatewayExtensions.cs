@@ -101,11 +101,18 @@ public static class GatewayExtensions
             proxy.Use(errors.InvokeAsync);
 
             // What comes after these two runs anew for each attempt: which server it is, and what that says about the server.
-            proxy.Use(SecondAttempt.InvokeAsync);
-            proxy.Use(Failover.InvokeAsync);
-            proxy.UseSessionAffinity();
-            proxy.UseLoadBalancing();
-            proxy.UsePassiveHealthChecks();
+            if (options.DecideUrls.Count == 1)
+            {
+                proxy.Use(SecondAttempt.InvokeAsync);
+            }
+
+            if (options.DecideUrls.Count > 1 || options.ControlUrls.Count > 1)
+            {
+                proxy.Use(Failover.InvokeAsync);
+                proxy.UseSessionAffinity();
+                proxy.UseLoadBalancing();
+                proxy.UsePassiveHealthChecks();
+            }
         });
         return endpoints;
     }

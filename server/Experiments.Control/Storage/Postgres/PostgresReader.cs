@@ -27,7 +27,7 @@ internal class PostgresReader(NpgsqlConnection connection) : IStoreReader
 
     public ValueTask<StorePage<T>> ListAsync<T>(DefinitionFilter filter, PageRange range)
         where T : class, IDefinition => PageAsync<T>(
-        "definition", "definitions", PostgresFilters.Of<T>(filter), PostgresFilters.Of(filter.Order), range);
+        "definition", "definitions", PostgresFilters.Of<T>(filter), PostgresFilters.Of(filter.Order), range, key: "id");
 
     public ValueTask<IReadOnlyList<T>> GetAllAsync<T>(Guid environmentId)
         where T : class, IDefinition => AllAsync<T>(
@@ -62,7 +62,7 @@ internal class PostgresReader(NpgsqlConnection connection) : IStoreReader
         NamingAsync<ExperimentDefinition>(environmentId, flagKey);
 
     public ValueTask<StorePage<AuditEntry>> ListAuditAsync(AuditFilter filter, PageRange range) =>
-        PageAsync<AuditEntry>("entry", "audit", PostgresFilters.Of(filter), "sequence DESC", range);
+        PageAsync<AuditEntry>("entry", "audit", PostgresFilters.Of(filter), "sequence DESC", range, key: "sequence");
 
     public ValueTask<IReadOnlyList<AuditEntry>> ReadAuditAsync(long afterSequence, int take) => AllAsync<AuditEntry>(
         "SELECT entry FROM audit WHERE sequence > $1 ORDER BY sequence LIMIT $2", afterSequence, take);
@@ -143,13 +143,18 @@ internal class PostgresReader(NpgsqlConnection connection) : IStoreReader
         "SELECT definition FROM definitions WHERE named_flags @> ARRAY[$1] AND kind = $2 AND environment_id = $3 ORDER BY sequence",
         OrdinalText.Of(flagKey), KindOf<T>(), environmentId);
 
-    private async ValueTask<StorePage<T>> PageAsync<T>(string column, string table, SqlCondition condition, string order, PageRange range)
+    /// <param name="key">The column by which rows are looked up that an index alone has chosen, so that those that are passed over are not read; null reads them.</param>
+    private async ValueTask<StorePage<T>> PageAsync<T>(
+        string column, string table, SqlCondition condition, string order, PageRange range, string? key = null)
         where T : class
     {
+        string chosen = $"{condition} ORDER BY {order} LIMIT {range.Take} OFFSET {range.Skip}";
         await using NpgsqlBatch batch = new(Connection);
         NpgsqlBatchCommand count = new($"SELECT count(*) FROM {table} {condition}");
         condition.AddTo(count.Parameters);
-        NpgsqlBatchCommand page = new($"SELECT {column} FROM {table} {condition} ORDER BY {order} LIMIT {range.Take} OFFSET {range.Skip}");
+        NpgsqlBatchCommand page = new(key is null
+            ? $"SELECT {column} FROM {table} {chosen}"
+            : $"SELECT {column} FROM {table} WHERE {key} = ANY (ARRAY (SELECT {key} FROM {table} {chosen})) ORDER BY {order}");
         condition.AddTo(page.Parameters);
         batch.BatchCommands.Add(count);
         batch.BatchCommands.Add(page);

@@ -5,15 +5,32 @@ using Npgsql;
 
 namespace Experiments.Control.Tests.Storage.Postgres;
 
-/// <summary>PostgreSQL's own account of how it answers, with 50,000 experiments in 50 environments and as many entries of the audit log.</summary>
+/// <summary>PostgreSQL's own account of how it answers, with 50,000 experiments (in the long run 100,000) in 50 environments and as many entries of the audit log.</summary>
 public sealed class PostgresPlanTests(PostgresServer server) : IClassFixture<PostgresServer>, IAsyncLifetime
 {
-    private const int Rows = 50_000;
     private const int Environments = 50;
+    private const int Versions = 20_000;
+
+    private static readonly int Rows = LongRun.Count(50_000, full: 100_000);
+    private static readonly PageRange First = new(0, 25);
 
     // Prints every statement of the store with its plan to the server's log.
     private const string Explaining =
         "Options=-c session_preload_libraries=auto_explain -c auto_explain.log_min_duration=0 -c auto_explain.log_analyze=true -c auto_explain.log_timing=false";
+
+    private static readonly string[] s_faults = ["Seq Scan on definitions", "Seq Scan on audit", "Seq Scan on publications", "external merge"];
+
+    private static readonly AuditFilter[] s_auditFilters =
+    [
+        new AuditFilter { Kind = ResourceKind.Experiment },
+        new AuditFilter { Kind = ResourceKind.Flag },
+        new AuditFilter { Action = AuditAction.Create },
+        new AuditFilter { Action = AuditAction.Delete },
+        new AuditFilter { Actor = "ann" },
+        new AuditFilter { Actor = "bob" },
+        new AuditFilter { From = Samples.Time.AddMinutes(1) },
+        new AuditFilter { Until = Samples.Time },
+    ];
 
     private PostgresDefinitionStore _store = null!;
     private Guid _environment;
@@ -46,6 +63,7 @@ public sealed class PostgresPlanTests(PostgresServer server) : IClassFixture<Pos
             INSERT INTO audit (sequence, environment_id, resource_id, at, kind, action, actor, text_any_case, entry)
             SELECT sequence + n, e.id, gen_random_uuid(), at + n, kind, action, actor, text_any_case, entry || repeat(' ', 1000)
             FROM audit, generate_series(1, {Rows}) n JOIN environment_ids e ON e.i = n % {Environments};
+            INSERT INTO publications (environment_id, version, record) SELECT e.id, n, repeat(' ', 1000) FROM generate_series(1, {Versions}) n JOIN environment_ids e ON e.i = n % {Environments};
             """,
             connection);
         await fill.ExecuteNonQueryAsync();
@@ -67,7 +85,7 @@ public sealed class PostgresPlanTests(PostgresServer server) : IClassFixture<Pos
                 {
                     var filter = new DefinitionFilter { EnvironmentId = environment, Order = new DefinitionOrder(column, isDescending) };
                     faults.AddRange(await FaultsOfAsync(
-                        $"{column} {isDescending} {environment}", reader => reader.ListAsync<ExperimentDefinition>(filter, new PageRange(0, 25))));
+                        $"{column} {isDescending} {environment}", reader => reader.ListAsync<ExperimentDefinition>(filter, First)));
                 }
             }
         }
@@ -75,19 +93,45 @@ public sealed class PostgresPlanTests(PostgresServer server) : IClassFixture<Pos
         foreach (ExperimentStatus status in Enum.GetValues<ExperimentStatus>())
         {
             faults.AddRange(await FaultsOfAsync(
-                $"{status}", reader => reader.ListAsync<ExperimentDefinition>(new DefinitionFilter { EnvironmentId = _environment, Status = status }, new PageRange(0, 25))));
+                $"{status}", reader => reader.ListAsync<ExperimentDefinition>(new DefinitionFilter { EnvironmentId = _environment, Status = status }, First)));
         }
 
         faults.AddRange(await FaultsOfAsync(
-            "tag", reader => reader.ListAsync<ExperimentDefinition>(new DefinitionFilter { EnvironmentId = _environment, Tag = "growth" }, new PageRange(0, 25))));
+            "tag", reader => reader.ListAsync<ExperimentDefinition>(new DefinitionFilter { EnvironmentId = _environment, Tag = "growth" }, First)));
         faults.AddRange(await FaultsOfAsync("all", reader => reader.GetAllAsync<ExperimentDefinition>(_environment)));
         faults.AddRange(await FaultsOfAsync("tags", reader => reader.ListTagsAsync<ExperimentDefinition>(_environment)));
         faults.AddRange(await FaultsOfAsync("key", reader => reader.FindAsync<ExperimentDefinition>(_environment, "pattern")));
         faults.AddRange(await FaultsOfAsync("audience", reader => reader.GetExperimentsByAudienceAsync(Guid.NewGuid())));
         faults.AddRange(await FaultsOfAsync("naming", reader => reader.GetExperimentsNamingAsync(_environment, "flag")));
-        faults.AddRange(await FaultsOfAsync("audit", reader => reader.ListAuditAsync(new AuditFilter(), new PageRange(0, 25))));
-        faults.AddRange(await FaultsOfAsync("audit of one", reader => reader.ListAuditAsync(new AuditFilter { EnvironmentId = _environment }, new PageRange(0, 25))));
-        faults.AddRange(await FaultsOfAsync("audit of a resource", reader => reader.ListAuditAsync(new AuditFilter { ResourceId = Guid.NewGuid() }, new PageRange(0, 25))));
+        foreach (Guid? environment in new[] { _environment, default(Guid?) })
+        {
+            foreach (bool isArchived in new[] { false, true })
+            {
+                faults.AddRange(await FaultsOfAsync(
+                    $"archived {isArchived} {environment}",
+                    reader => reader.ListAsync<ExperimentDefinition>(new DefinitionFilter { EnvironmentId = environment, IsArchived = isArchived }, First)));
+            }
+
+            // Many are called so, one, and none.
+            foreach (string search in new[] { "PATTERN", "pattern4950", "x" })
+            {
+                faults.AddRange(await FaultsOfAsync(
+                    $"search {search} {environment}",
+                    reader => reader.ListAsync<ExperimentDefinition>(new DefinitionFilter { EnvironmentId = environment, Search = search }, First)));
+            }
+
+            foreach (AuditFilter filter in s_auditFilters)
+            {
+                faults.AddRange(await FaultsOfAsync($"{filter} {environment}", reader => reader.ListAuditAsync(filter with { EnvironmentId = environment }, First)));
+            }
+        }
+
+        faults.AddRange(await FaultsOfAsync(
+            "search in the audit log", reader => reader.ListAuditAsync(new AuditFilter { EnvironmentId = _environment, Search = "pattern" }, First)));
+        faults.AddRange(await FaultsOfAsync("versions", reader => reader.ListPublicationsAsync(Guid.NewGuid(), First)));
+        faults.AddRange(await FaultsOfAsync("audit", reader => reader.ListAuditAsync(new AuditFilter(), First)));
+        faults.AddRange(await FaultsOfAsync("audit of one", reader => reader.ListAuditAsync(new AuditFilter { EnvironmentId = _environment }, First)));
+        faults.AddRange(await FaultsOfAsync("audit of a resource", reader => reader.ListAuditAsync(new AuditFilter { ResourceId = Guid.NewGuid() }, First)));
 
         Assert.Empty(faults);
     }
@@ -109,7 +153,7 @@ public sealed class PostgresPlanTests(PostgresServer server) : IClassFixture<Pos
             $"the plan of {name}", state: () => string.Join('\n', lines));
         return
         [
-            .. lines.Where(static line => line.Contains("Seq Scan on definitions", StringComparison.Ordinal) || line.Contains("Seq Scan on audit", StringComparison.Ordinal) || line.Contains("external merge", StringComparison.Ordinal))
+            .. lines.Where(static line => s_faults.Any(fault => line.Contains(fault, StringComparison.Ordinal)))
                 .Select(line => $"{name}: {line.Trim()}"),
         ];
     }

@@ -32,7 +32,7 @@ public sealed class PostgresSharedTests(PostgresServer server) : IClassFixture<P
 
         Assert.All(made, Assert.NotNull);
         Assert.Equal(12, (await stores[3].ListEnvironmentsAsync()).Total);
-        Assert.Equal(2L, await ScalarAsync("SELECT count(*) FROM migrations"));
+        Assert.Equal(3L, await ScalarAsync("SELECT count(*) FROM migrations"));
     }
 
     [Fact]
