@@ -87,6 +87,7 @@ serve one-process server/Experiments.Server "/api/decide?$query" --Experiments:R
 targets=(kestrel decide yarp yarp-h2 gateway gateway-h2 gateway-2 decide-role one-process)
 declare -A title=(
   [kestrel]='bare Kestrel, the same bytes' [decide]='a decide node, asked directly' [yarp]='plain YARP, 1 decide node'
+  [yarp-h2]='plain YARP, 1 decide node by HTTP/2'
   [gateway]='the gateway, 1 decide node' [gateway-h2]='the gateway, 1 decide node by HTTP/2' [gateway-2]='the gateway, 2 decide nodes' [decide-role]='Experiments.Server with the role decide, `/decide`'
   [one-process]='gateway and decide in one process, `/api/decide`')
 
