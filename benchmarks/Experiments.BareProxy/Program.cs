@@ -1,5 +1,6 @@
-// The limit that benchmarks/load/gateway.sh measures the gateway against: YARP as its first page shows it, one route and one address.
-// Sends every request to what --Backend names, with the path's first segment, /api, taken away; with --Http2 true by HTTP/2 without TLS.
+// The limit that benchmarks/load/gateway.sh measures the gateway against: YARP as its first page shows it, one route and its addresses.
+// Sends every request to what --Backend names, one address or several with commas between of which YARP chooses as it does by default, with
+// the path's first segment, /api, taken away; with --Http2 true by HTTP/2 without TLS.
 
 using System.Net;
 using Yarp.ReverseProxy.Configuration;
@@ -8,7 +9,7 @@ using Yarp.ReverseProxy.Forwarder;
 WebApplicationBuilder builder = WebApplication.CreateSlimBuilder(args);
 builder.Logging.ClearProviders();
 builder.WebHost.ConfigureKestrel(static kestrel => kestrel.AddServerHeader = false);
-string backend = builder.Configuration["Backend"] ?? throw new InvalidOperationException("--Backend names a URL.");
+string backends = builder.Configuration["Backend"] ?? throw new InvalidOperationException("--Backend names URLs.");
 builder.Services.AddReverseProxy().LoadFromMemory(
     [
         new RouteConfig
@@ -26,7 +27,7 @@ builder.Services.AddReverseProxy().LoadFromMemory(
             HttpRequest = builder.Configuration["Http2"] is "true"
                 ? new ForwarderRequestConfig { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact }
                 : null,
-            Destinations = new Dictionary<string, DestinationConfig>(StringComparer.Ordinal) { ["one"] = new() { Address = backend } },
+            Destinations = backends.Split(',').ToDictionary(static url => url, static url => new DestinationConfig { Address = url }, StringComparer.Ordinal),
         },
     ]);
 WebApplication app = builder.Build();

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The gateway beside plain YARP in front of the same decide node, and beside bare Kestrel, on this machine: requests per second, latency, and
+# The gateway beside plain YARP in front of the same decide nodes, and beside bare Kestrel, on this machine: requests per second, latency, and
 # processor time of whoever wrk talks to, at 1 and at 64 connections; with 1 and 2 decide nodes, and with gateway and decide in one process.
 #
 # Whoever wrk asks has one core to itself; wrk and the nodes that a proxy asks share the other, so that each arrangement has the same budget. The targets
@@ -79,15 +79,16 @@ curl -sf -o "$work/body" "${url[decide]}"
 serve kestrel benchmarks/Experiments.BareKestrel "/" --Body "$work/body"
 serve yarp benchmarks/Experiments.BareProxy "/api/decide?$query" --Backend "$(base node)"
 serve yarp-h2 benchmarks/Experiments.BareProxy "/api/decide?$query" --Backend "$h2c" --Http2 true
+serve yarp-2 benchmarks/Experiments.BareProxy "/api/decide?$query" --Backend "$(base node),$(base node-2)"
 serve gateway server/Experiments.Server "/api/decide?$query" "${gateway[@]}" --Experiments:Gateway:DecideUrl="$(base node)"
 serve gateway-h2 server/Experiments.Server "/api/decide?$query" "${gateway[@]}" --Experiments:Gateway:DecideUrl="$h2c" --Experiments:Gateway:DecideHttp2=true
 serve gateway-2 server/Experiments.Server "/api/decide?$query" "${gateway[@]}" --Experiments:Gateway:DecideUrl="$(base node),$(base node-2)"
 serve decide-role server/Experiments.Server "/decide?$query" --Experiments:Roles=decide "${store[@]}"
 serve one-process server/Experiments.Server "/api/decide?$query" --Experiments:Roles=decide,gateway --Experiments:RateLimit:Enabled=false "${store[@]}"
-targets=(kestrel decide yarp yarp-h2 gateway gateway-h2 gateway-2 decide-role one-process)
+targets=(kestrel decide yarp yarp-h2 yarp-2 gateway gateway-h2 gateway-2 decide-role one-process)
 declare -A title=(
   [kestrel]='bare Kestrel, the same bytes' [decide]='a decide node, asked directly' [yarp]='plain YARP, 1 decide node'
-  [yarp-h2]='plain YARP, 1 decide node by HTTP/2'
+  [yarp-h2]='plain YARP, 1 decide node by HTTP/2' [yarp-2]='plain YARP, 2 decide nodes'
   [gateway]='the gateway, 1 decide node' [gateway-h2]='the gateway, 1 decide node by HTTP/2' [gateway-2]='the gateway, 2 decide nodes' [decide-role]='Experiments.Server with the role decide, `/decide`'
   [one-process]='gateway and decide in one process, `/api/decide`')
 
@@ -121,6 +122,8 @@ calculate() { awk "BEGIN { printf \"%.3f\", $1 }"; }
 bars=(
   "gateway-cpu|processor time of the gateway for a request, of plain YARP's, 64 connections|$(calculate "$(figure gateway 64 cpu) / $(figure yarp 64 cpu)")|1.15|most"
   "gateway-cpu-one|the same, 1 connection|$(calculate "$(figure gateway 1 cpu) / $(figure yarp 1 cpu)")|1.15|most"
+  "gateway-2-cpu|processor time of the gateway for a request, of plain YARP's, both with 2 decide nodes, 64 connections|$(calculate "$(figure gateway-2 64 cpu) / $(figure yarp-2 64 cpu)")|1.15|most"
+  "gateway-2-cpu-one|the same, 1 connection|$(calculate "$(figure gateway-2 1 cpu) / $(figure yarp-2 1 cpu)")|1.15|most"
   "gateway-added|ms that the gateway adds to p50, 1 connection|$(calculate "$(figure gateway 1 p50) - $(figure decide 1 p50)")|0.3|most"
   "gateway-rate|requests/s through the gateway to a node by HTTP/2, of the decide node's own, 64 connections|$(calculate "$(figure gateway-h2 64 rate) / $(figure decide 64 rate)")|0.45|least"
   "one-process|processor time of /api/decide, of /decide's, in one process, 64 connections|$(calculate "$(figure one-process 64 cpu) / $(figure decide-role 64 cpu)")|1.176|most"

@@ -74,9 +74,10 @@ public sealed class GatewayOptions
     public IReadOnlyList<IPNetwork> TrustedProxies { get; init; } = [];
 
     /// <summary>
-    /// How long control or decide may go without sending or taking a byte before the caller gets a 504. Decide has 1 s at the most before
-    /// another node is asked, and 6 s where its only address is asked the second time. What <see cref="ForwardOtherPaths"/> forwards may
-    /// take longer: pages hold requests open on purpose.
+    /// How long control or decide may go without sending or taking a byte before the caller gets a 504. A decide node has 1 s at the most
+    /// while another one that is well can be asked, or the only address a second time; after that, and for a body that is larger than
+    /// 64 KiB or of unknown length, which is sent only once, 6 s. What <see cref="ForwardOtherPaths"/> forwards may take longer: pages hold
+    /// requests open on purpose.
     /// </summary>
     /// <value>Default 30 s.</value>
     public TimeSpan BackendTimeout { get; init => field = Positive(value); } = TimeSpan.FromSeconds(30);

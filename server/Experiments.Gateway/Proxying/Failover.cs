@@ -14,7 +14,8 @@ internal static class Failover
 
     private static async Task AskOneAfterAnotherAsync(IReverseProxyFeature proxy, HttpContext context, RequestDelegate next)
     {
-        int servers = proxy.AllDestinations.Count;
+        IReadOnlyList<DestinationState> all = proxy.AllDestinations;
+        IReadOnlyList<DestinationState> healthy = proxy.AvailableDestinations;
         bool decides = proxy.Cluster.Config.ClusterId is ProxyClusters.Decide;
         bool isRepeatable = decides ? Resending.KeepBody(context) : Resending.IsSafe(context);
         RefusedDecision? refused = null;
@@ -23,14 +24,20 @@ internal static class Failover
             context.Features.Set(refused = new RefusedDecision());
         }
 
-        IReadOnlyList<DestinationState> healthy = proxy.AvailableDestinations;
-
         // A server that the request was bound to is remembered there: the next one would not be told to the browser.
         Dictionary<object, object?>? items = proxy.Cluster.Config.SessionAffinity is null ? null : new(context.Items);
         List<DestinationState> tried = [];
         while (true)
         {
-            refused?.CanBeAskedElsewhere = tried.Count + 1 < servers;
+            refused?.CanBeAskedElsewhere = tried.Count + 1 < all.Count;
+
+            // Those that are not well come after the others and most likely do not answer, so that the last one that is well is waited for.
+            if (decides && (!isRepeatable || tried.Count + 1 >= healthy.Count))
+            {
+                LastAttempt.Begin(context);
+                proxy = context.GetReverseProxyFeature();
+            }
+
             await next(context);
             if (proxy.ProxiedDestination is not { } asked)
             {
@@ -38,18 +45,22 @@ internal static class Failover
             }
 
             tried.Add(asked);
-            if (tried.Count >= servers || !Resending.IsPossible(context, isRepeatable))
+            if (tried.Count >= all.Count || !Resending.IsPossible(context, isRepeatable))
             {
                 return;
             }
 
-            Resending.Prepare(context);
-            if (items is not null)
-            {
-                context.Items = new Dictionary<object, object?>(items);
-            }
+            Prepare(context, items);
+            proxy.AvailableDestinations = Untried(healthy, tried) is { Count: > 0 } rest ? rest : Untried(all, tried);
+        }
+    }
 
-            proxy.AvailableDestinations = Untried(healthy, tried) is { Count: > 0 } rest ? rest : Untried(proxy.AllDestinations, tried);
+    private static void Prepare(HttpContext context, Dictionary<object, object?>? items)
+    {
+        Resending.Prepare(context);
+        if (items is not null)
+        {
+            context.Items = new Dictionary<object, object?>(items);
         }
     }
 

@@ -13,7 +13,10 @@ internal static class ProxyClusters
 {
     public const string Decide = "decide";
 
-    /// <summary>The same address as <see cref="Decide"/>, where there is only one, over connections of its own.</summary>
+    /// <summary>
+    /// The same addresses as <see cref="Decide"/> over connections of its own, with the time that a node takes to load an environment. No route
+    /// leads here, see <see cref="LastAttempt"/>.
+    /// </summary>
     public const string DecideAgain = "decide again";
 
     public const string Control = "control";
@@ -52,11 +55,10 @@ internal static class ProxyClusters
         if (!options.DecidesHere)
         {
             clusters.Add(Nodes(Decide, NodeTimeout, options));
-        }
 
-        if (options.DecideUrls.Count == 1)
-        {
-            clusters.Add(Nodes(DecideAgain, LastNodeTimeout, options));
+            // The probes of the first cluster are enough; that a request failed counts for a node whichever attempt it was.
+            ClusterConfig again = Nodes(DecideAgain, LastNodeTimeout, options);
+            clusters.Add(again with { HealthCheck = again.HealthCheck is { } check ? check with { Active = null } : null });
         }
 
         if (options.ControlUrls.Count > 0)
@@ -78,6 +80,12 @@ internal static class ProxyClusters
         if (clusterId is Control or Pages && options.ControlUrls.Count > 1)
         {
             handler.ConnectTimeout = ControlConnectTimeout;
+        }
+
+        // The long time is for a node that has the request. Before that the request can go to another one, whatever it is.
+        if (clusterId is DecideAgain && options.DecideUrls.Count > 1)
+        {
+            handler.ConnectTimeout = NodeTimeout;
         }
     }
 

@@ -78,7 +78,7 @@ internal static class Resending
     private static bool IsOfTheServer(HttpContext context, ForwarderError error) => error switch
     {
         ForwarderError.RequestBodyClient or ForwarderError.RequestBodyCanceled or ForwarderError.RequestCanceled => false,
-        ForwarderError.RequestTimedOut => context.GetReverseProxyFeature().Cluster.Config.ClusterId is ProxyClusters.Decide,
+        ForwarderError.RequestTimedOut => context.GetReverseProxyFeature().Cluster.Config.ClusterId is ProxyClusters.Decide or ProxyClusters.DecideAgain,
         _ => true,
     };
 }

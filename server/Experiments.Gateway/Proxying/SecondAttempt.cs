@@ -1,7 +1,4 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
-using Yarp.ReverseProxy;
-using Yarp.ReverseProxy.Model;
 
 namespace Experiments.Gateway.Proxying;
 
@@ -30,12 +27,8 @@ internal static class SecondAttempt
             Resending.Prepare(context);
         }
 
-        // A body that is not kept has this attempt alone, with the time that it gives.
-        if (context.RequestServices.GetRequiredService<IProxyStateLookup>().TryGetCluster(ProxyClusters.DecideAgain, out ClusterState? again))
-        {
-            context.ReassignProxyRequest(again);
-        }
-
+        // A body that is not kept has this attempt alone.
+        LastAttempt.Begin(context);
         await next(context);
     }
 }

@@ -19,6 +19,17 @@ public sealed class ProxyClustersTests
     }
 
     [Fact]
+    public void Of_TwoDecideNodes_ProbesEachOnceAndHearsOfEveryFailure()
+    {
+        var options = new GatewayOptions { DecideUrls = [new Uri("http://one"), new Uri("http://two")] };
+
+        var clusters = ProxyClusters.Of(options);
+
+        Assert.Single(clusters, static cluster => cluster.HealthCheck?.Active is { Enabled: true });
+        Assert.All(clusters, static cluster => Assert.True(cluster.HealthCheck?.Passive?.Enabled));
+    }
+
+    [Fact]
     public void Of_OneAddressEach_ProbesNobodyAndKeepsNoBrowser()
     {
         var options = new GatewayOptions { ControlUrl = new Uri("http://control"), DecideUrls = [new Uri("http://decide")], ForwardOtherPaths = true };
