@@ -14,6 +14,7 @@ internal sealed partial class EnvironmentRuntime : IDisposable
     private readonly ExperimentsOptions _options;
     private readonly SnapshotHolder _snapshots;
     private readonly PollSchedule _schedule;
+    private readonly HttpClient? _eventsHttp;
     private readonly PublishListener? _events;
     private readonly ClientMetrics? _metrics;
     private readonly ILogger _logger;
@@ -45,7 +46,12 @@ internal sealed partial class EnvironmentRuntime : IDisposable
         Decider = new FeatureDecider(environment, _snapshots, Surroundings, listeners, metrics) { ReadStatus = ReadStatus };
         Poller = new SnapshotPoller(environment, source, _snapshots, lastGood, time, logger) { Metrics = metrics };
         _schedule = new PollSchedule(options.PollInterval, Random.Shared);
-        _events = options.PushUrl is { } push ? new PublishListener(environment, push, Poller.PollAsync, time, Random.Shared, logger) : null;
+        if (options.PushUrl is { } push)
+        {
+            _eventsHttp = PublishListener.CreateClient();
+            _events = new PublishListener(environment, push, _eventsHttp, Poller.PollAsync, time, Random.Shared, logger);
+        }
+
         metrics?.Add(Decider);
     }
 
@@ -67,6 +73,8 @@ internal sealed partial class EnvironmentRuntime : IDisposable
         }
     }
 
+    /// <summary>Polls and, where the options name who tells of publishes, listens, both from the start: a first publish too is heard at once.
+    /// </summary>
     public Task RunAsync(CancellationToken cancellationToken) => _events is null
         ? Poller.RunAsync(_schedule, cancellationToken)
         : Task.WhenAll(Poller.RunAsync(_schedule, cancellationToken), _events.RunAsync(cancellationToken));
@@ -74,7 +82,7 @@ internal sealed partial class EnvironmentRuntime : IDisposable
     public void Dispose()
     {
         _metrics?.Remove(Decider);
-        _events?.Dispose();
+        _eventsHttp?.Dispose();
     }
 
     private DeciderStatus ReadStatus()

@@ -11,22 +11,31 @@ namespace Experiments.Client.Sources;
 /// </summary>
 /// <param name="environment">Whose events.</param>
 /// <param name="baseUrl">Of a control server, or of a gateway in front of it.</param>
+/// <param name="http">From <see cref="CreateClient"/>; whoever made it disposes it, after this has ended. Listeners may share it.</param>
 /// <param name="poll">Looks at the source.</param>
 /// <param name="time">Of all waits.</param>
 /// <param name="random">Of the waits' shift, so that clients which lost their server together do not come back together.</param>
 /// <param name="logger">Is told once when events stop and once when they are back.</param>
 internal sealed partial class PublishListener(
-    string environment, Uri baseUrl, Func<CancellationToken, Task> poll, TimeProvider time, Random random, ILogger logger) : IDisposable
+    string environment, Uri baseUrl, HttpClient http, Func<CancellationToken, Task> poll, TimeProvider time, Random random, ILogger logger)
 {
+    /// <summary>Event ids of what is logged: hosts that load names which anyone may make up filter it.</summary>
+    internal const int LostEventId = 1011;
+
+    /// <inheritdoc cref="LostEventId"/>
+    internal const int BackEventId = 1012;
+
     /// <summary>Servers send something at least every 10 s: a stream that says nothing for this long is dead.</summary>
     internal static readonly TimeSpan SilenceLimit = TimeSpan.FromSeconds(25);
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(30);
 
-    private readonly HttpClient _http = new() { Timeout = Timeout.InfiniteTimeSpan };
     private readonly Uri _url = SnapshotKeys.UrlOf(baseUrl, SnapshotKeys.Events(environment));
     private int _failures;
+
+    /// <summary>A client for streams that have no end.</summary>
+    public static HttpClient CreateClient() => new() { Timeout = Timeout.InfiniteTimeSpan };
 
     /// <summary>Listens until cancelled; nothing else ends it.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -47,14 +56,12 @@ internal sealed partial class PublishListener(
                     return;
                 }
 
-                Report(exception is OperationCanceledException ? $"nothing was heard for {SilenceLimit.TotalSeconds:0} s" : exception.Message);
+                Report(exception is OperationCanceledException ? $"nothing was heard for {SilenceLimit.TotalSeconds:0} s" : FailureWords.Of(exception));
             }
 
             await Task.Delay(NextWait(), time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
-
-    public void Dispose() => _http.Dispose();
 
     private async Task ListenAsync(CancellationToken cancellationToken)
     {
@@ -62,7 +69,7 @@ internal sealed partial class PublishListener(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
         using var request = new HttpRequestMessage(HttpMethod.Get, _url);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));
-        using HttpResponseMessage response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
+        using HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
         response.EnsureSuccessStatusCode();
         if (response.Content.Headers.ContentType?.MediaType != "text/event-stream")
         {
@@ -73,10 +80,18 @@ internal sealed partial class PublishListener(
 
         // What was published before there was somebody to hear it.
         await PollAsync(silence, cancellationToken);
+        bool isFirst = true;
         await foreach (SseItem<bool> item in SseParser.Create(body, static (type, _) => type == SnapshotKeys.PublishedEvent).EnumerateAsync(either.Token))
         {
             silence.CancelAfter(SilenceLimit);
-            ReportHeard();
+
+            // The first is sent at once, also by a server, or a proxy, that ends every stream right after.
+            if (!isFirst)
+            {
+                ReportHeard();
+            }
+
+            isFirst = false;
             if (item.Data)
             {
                 await PollAsync(silence, cancellationToken);
@@ -117,9 +132,9 @@ internal sealed partial class PublishListener(
         _failures = 0;
     }
 
-    [LoggerMessage(1011, LogLevel.Warning, "Environment {Environment}: no events from {Url}, only polling: {Problem}")]
+    [LoggerMessage(LostEventId, LogLevel.Warning, "Environment {Environment}: no events from {Url}, only polling: {Problem}")]
     private static partial void LogLost(ILogger logger, string environment, Uri url, string problem);
 
-    [LoggerMessage(1012, LogLevel.Information, "Environment {Environment}: events from {Url} again")]
+    [LoggerMessage(BackEventId, LogLevel.Information, "Environment {Environment}: events from {Url} again")]
     private static partial void LogBack(ILogger logger, string environment, Uri url);
 }

@@ -8,9 +8,10 @@ namespace Experiments.Client.Sources;
 internal static class S3Failures
 {
     /// <summary>Whether it is one that <see cref="Describe"/> is for.</summary>
-    public static bool IsOne(Exception exception) => exception is AmazonServiceException or AmazonClientException;
+    /// <remarks>The SDK passes on what <see cref="HttpClient"/> throws where there is no answer.</remarks>
+    public static bool IsOne(Exception exception) => exception is AmazonServiceException or AmazonClientException or HttpRequestException;
 
-    /// <param name="failure">Of the SDK.</param>
+    /// <param name="failure">Of the SDK or its connection.</param>
     /// <param name="bucket">That was asked.</param>
     /// <param name="options">How it was asked.</param>
     public static IOException Describe(Exception failure, string bucket, S3Options options)
@@ -33,10 +34,10 @@ internal static class S3Failures
             $"{answer.Message} A server that is older than such checksums needs OnlyRequiredChecksums",
         "SlowDown" or "ServiceUnavailable" or "InternalError" => $"S3 is busy or has a problem of its own: {answer.Message}",
         _ when answer.StatusCode == HttpStatusCode.MovedPermanently => $"the bucket \"{bucket}\" is in another region",
-        _ => answer.ErrorCode is { Length: > 0 } code && !answer.Message.Contains(code, StringComparison.Ordinal) ? $"{code}: {answer.Message}" : answer.Message,
+        _ => answer.ErrorCode is { Length: > 0 } code && !answer.Message.Contains(code, StringComparison.Ordinal) ? $"{code}: {answer.Message}" : FailureWords.Of(answer),
     };
 
     private static string Words(Exception failure) => failure.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase)
         ? $"no AWS credentials were found: give AccessKey and SecretKey, or environment variables, a profile or a role as the AWS SDK takes them ({failure.Message})"
-        : failure.Message;
+        : FailureWords.Of(failure);
 }

@@ -46,7 +46,7 @@ internal sealed partial class SnapshotPoller
     {
         try
         {
-            return Report(PollResult.Failed, exception is OperationCanceledException ? "the store did not answer in time" : exception.Message);
+            return Report(PollResult.Failed, exception is OperationCanceledException ? "the store did not answer in time" : FailureWords.Of(exception));
         }
 #pragma warning disable CA1031 // A log that cannot be written does not end the poll loop either.
         catch (Exception)

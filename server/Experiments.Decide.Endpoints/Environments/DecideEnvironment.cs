@@ -16,6 +16,9 @@ internal sealed class DecideEnvironment : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly EnvironmentRuntime _runtime;
     private readonly TaskCompletionSource _lookedOnDisk = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _firstSnapshot = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly PushStreams? _push;
+    private readonly LoadedLogger _logger;
     private readonly Task _running;
 
     // Volatile: whoever sees the reference sees everything that was prepared before it was stored.
@@ -24,14 +27,27 @@ internal sealed class DecideEnvironment : IAsyncDisposable
     private int _disposed;
 
     public DecideEnvironment(
-        string name, ISnapshotSource source, ExperimentsOptions options, ClientMetrics? metrics, TimeProvider time, ILogger logger, bool isNamed = false)
+        string name,
+        ISnapshotSource source,
+        ExperimentsOptions options,
+        ClientMetrics? metrics,
+        TimeProvider time,
+        ILogger logger,
+        bool isNamed = false,
+        PushStreams? push = null)
     {
         Name = name;
         IsNamed = isNamed;
+        _push = push;
+        _logger = new LoadedLogger(logger, this);
         _lastUsed = time.GetTimestamp();
         _runtime = new EnvironmentRuntime(
-            name, source, options, time, new LoadedLogger(logger, this), metrics,
-            swapping: snapshot => _prepared = new PreparedSnapshot(snapshot, _runtime!.Surroundings));
+            name, source, options, time, _logger, metrics,
+            swapping: snapshot =>
+            {
+                _prepared = new PreparedSnapshot(snapshot, _runtime!.Surroundings);
+                _firstSnapshot.TrySetResult();
+            });
         FirstPoll = _runtime.Poller.FirstPoll.WaitAsync(_stop.Token);
         Loaded = WaitAsync(FirstPoll, time);
         _running = Task.Run(RunAsync);
@@ -76,7 +92,7 @@ internal sealed class DecideEnvironment : IAsyncDisposable
     /// <summary>Looks at the store now; polling goes on as before.</summary>
     public Task PollAsync(CancellationToken cancellationToken) => _runtime.Poller.PollAsync(cancellationToken);
 
-    /// <summary>Stops polling. Requests that hold the environment may still decide.</summary>
+    /// <summary>Stops polling and listening. Requests that hold the environment may still decide.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
@@ -103,6 +119,18 @@ internal sealed class DecideEnvironment : IAsyncDisposable
             _lookedOnDisk.TrySetResult();
         }
 
-        return _runtime.RunAsync(_stop.Token);
+        Task polling = _runtime.RunAsync(_stop.Token);
+        return _push is null ? polling : Task.WhenAll(polling, ListenAsync(_push));
+    }
+
+    private async Task ListenAsync(PushStreams push)
+    {
+        if (!IsNamed)
+        {
+            // Anyone may make up a name: until something is known to be published under it, it costs the control server nothing.
+            await _firstSnapshot.Task.WaitAsync(_stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        await push.ListenAsync(Name, _runtime.Poller.PollAsync, _logger, _stop.Token);
     }
 }

@@ -11,7 +11,7 @@ namespace Experiments.Decide.Endpoints.Environments;
 /// <summary>
 /// The environments that somebody asked for, and those that the settings name. Nobody has to list them: the first request for a name loads
 /// it. One that is named or has a snapshot is kept and polled, any other name is forgotten soon, so made-up names cost neither memory nor
-/// reads. Thread-safe.
+/// reads, and no connection to a control server. Thread-safe.
 /// </summary>
 internal sealed partial class DecideEnvironments : IAsyncDisposable
 {
@@ -34,6 +34,7 @@ internal sealed partial class DecideEnvironments : IAsyncDisposable
     private readonly DecideSettings _settings;
     private readonly ExperimentsOptions _options;
     private readonly BoundedSource _source;
+    private readonly PushStreams? _push;
     private readonly UnpublishedNames _unpublished;
     private readonly LoadFailures _failures;
     private readonly LogBudget _problemLines;
@@ -48,15 +49,20 @@ internal sealed partial class DecideEnvironments : IAsyncDisposable
     /// <param name="time">The clock.</param>
     /// <param name="logger">For this and for the pollers.</param>
     /// <param name="metrics">Counts polls; null counts nothing.</param>
+    /// <param name="maxPushStreams">How many environments may listen for publishes at once.</param>
     public DecideEnvironments(
         DecideSettings settings,
         ISnapshotSource source,
         TimeProvider time,
         ILogger<DecideEnvironments> logger,
-        ClientMetrics? metrics = null)
+        ClientMetrics? metrics = null,
+        int maxPushStreams = PushStreams.MaxCount)
     {
         _settings = settings;
-        _options = new ExperimentsOptions { PollInterval = settings.PollInterval, LastGoodDirectory = settings.LastGoodDirectory, PushUrl = settings.PushUrl };
+
+        // Without PushUrl: with it every environment would open a connection of its own, from the start.
+        _options = new ExperimentsOptions { PollInterval = settings.PollInterval, LastGoodDirectory = settings.LastGoodDirectory };
+        _push = settings.PushUrl is { } push ? new PushStreams(push, maxPushStreams, time, logger) : null;
         _source = new BoundedSource(source, MaxReads);
         _unpublished = new UnpublishedNames(settings.PollInterval, time);
         _failures = new LoadFailures(settings.PollInterval + FailureLifetime, time);
@@ -187,6 +193,7 @@ internal sealed partial class DecideEnvironments : IAsyncDisposable
 
         await Task.WhenAll(_environments.Values.Select(static environment => environment.DisposeAsync().AsTask()));
         _environments.Clear();
+        _push?.Dispose();
         _source.Dispose();
     }
 
@@ -204,7 +211,7 @@ internal sealed partial class DecideEnvironments : IAsyncDisposable
                 return environment;
             }
 
-            environment = new DecideEnvironment(name, _source, _options, _metrics, _time, _logger, IsNamed(name));
+            environment = new DecideEnvironment(name, _source, _options, _metrics, _time, _logger, IsNamed(name), _push);
             _environments[name] = environment;
         }
 

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Experiments.Decide.Endpoints.Environments;
 
-/// <summary>Passes on what a poller logs, but its problems only where the settings name the environment or once it has a snapshot: until then
-/// any name that a client made up would log one, and <see cref="DecideEnvironments"/> logs those within a budget.</summary>
+/// <summary>Passes on what a poller and a listener log, but their problems only where the settings name the environment or once it has a
+/// snapshot: until then any name that a client made up would log one, and <see cref="DecideEnvironments"/> logs those within a budget.</summary>
 internal sealed class LoadedLogger(ILogger inner, DecideEnvironment environment) : ILogger
 {
     public IDisposable? BeginScope<TState>(TState state)
@@ -15,9 +15,12 @@ internal sealed class LoadedLogger(ILogger inner, DecideEnvironment environment)
     public void Log<TState>(
         LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        if (eventId.Id != SnapshotPoller.ProblemEventId || environment.IsNamed || environment.HasSnapshot)
+        if (!IsOfMadeUpNames(eventId.Id) || environment.IsNamed || environment.HasSnapshot)
         {
             inner.Log(logLevel, eventId, state, exception, formatter);
         }
     }
+
+    private static bool IsOfMadeUpNames(int eventId) =>
+        eventId is SnapshotPoller.ProblemEventId or PublishListener.LostEventId or PublishListener.BackEventId;
 }

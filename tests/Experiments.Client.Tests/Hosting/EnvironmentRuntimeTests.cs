@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Experiments.Client.Diagnostics;
 using Experiments.Client.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Diagnostics.Metrics.Testing;
@@ -201,6 +202,33 @@ public sealed class EnvironmentRuntimeTests
         Activity[] own = [.. polls.Where(activity => activity.ParentId == parent.Id)];
         Assert.Equal(["Loaded", "Rejected"], own.Select(activity => activity.GetTagItem("experiments.result")));
         Assert.Equal([ActivityStatusCode.Unset, ActivityStatusCode.Error], own.Select(activity => activity.Status));
+    }
+
+    [Fact]
+    public async Task RunAsync_PushAndNothingPublishedYet_HearsTheFirstPublish()
+    {
+        var publish = new SemaphoreSlim(0);
+        await using HttpStore server = await HttpStore.StartAsync(async context =>
+        {
+            context.Response.ContentType = "text/event-stream";
+            await context.Response.WriteAsync("event: heartbeat\ndata: prod\n\n");
+            await context.Response.Body.FlushAsync();
+            await publish.WaitAsync(context.RequestAborted);
+            await context.Response.WriteAsync("event: published\ndata: prod\n\n");
+            await context.Response.Body.FlushAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted);
+        });
+        _options.PushUrl = new Uri(server.Url);
+        using EnvironmentRuntime runtime = Create();
+        using var stop = new CancellationTokenSource();
+        Task running = runtime.RunAsync(stop.Token);
+        await Eventually.HoldsAsync(() => _source.PointerReads == 2, "the first poll, and the look at the beginning of the stream");
+        Assert.Null(runtime.Snapshot);
+        _source.Publish(3);
+        publish.Release();
+        await Eventually.HoldsAsync(() => runtime.Snapshot?.Version == 3, "the publish is heard");
+        await stop.CancelAsync();
+        await running;
     }
 
     private EnvironmentRuntime Create(ClientMetrics? metrics = null) =>

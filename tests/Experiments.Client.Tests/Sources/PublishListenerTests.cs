@@ -11,15 +11,15 @@ public sealed class PublishListenerTests : IAsyncDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly FakeLogger _log = new();
     private readonly CancellationTokenSource _stop = new();
+    private readonly HttpClient _http = PublishListener.CreateClient();
     private Task _running = Task.CompletedTask;
-    private PublishListener? _events;
     private int _polls;
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
         await _running;
-        _events?.Dispose();
+        _http.Dispose();
         _stop.Dispose();
     }
 
@@ -111,6 +111,7 @@ public sealed class PublishListenerTests : IAsyncDisposable
             }
 
             await SendAsync(context, "heartbeat");
+            await SendAsync(context, "heartbeat");
             await Task.Delay(Timeout.Infinite, context.RequestAborted);
         });
         Listen(store.Url, "prod");
@@ -127,6 +128,28 @@ public sealed class PublishListenerTests : IAsyncDisposable
         Assert.Contains("again", _log.LatestRecord.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Run_EveryStreamEndsRightAfterItsStart_IsOneProblem()
+    {
+        int streams = 0;
+        await using HttpStore store = await HttpStore.StartAsync(async context =>
+        {
+            Interlocked.Increment(ref streams);
+            await SendAsync(context, "heartbeat");
+        });
+        Listen(store.Url, "prod");
+
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                _time.Advance(TimeSpan.FromSeconds(1));
+                return Volatile.Read(ref streams) >= 4;
+            },
+            "it comes again");
+
+        Assert.Contains("ended the stream", Assert.Single(_log.Collector.GetSnapshot()).Message, StringComparison.Ordinal);
+    }
+
     private static async Task SendAsync(HttpContext context, string type)
     {
         if (!context.Response.HasStarted)
@@ -140,14 +163,14 @@ public sealed class PublishListenerTests : IAsyncDisposable
 
     private void Listen(string url, string environment)
     {
-        _events = new PublishListener(
-            environment, new Uri(url), _ =>
+        var events = new PublishListener(
+            environment, new Uri(url), _http, _ =>
             {
                 Interlocked.Increment(ref _polls);
                 return Task.CompletedTask;
             },
             _time, new Random(1), _log);
-        _running = _events.RunAsync(_stop.Token);
+        _running = events.RunAsync(_stop.Token);
     }
 
     private Task PollsAre(int count) => Eventually.HoldsAsync(() => Volatile.Read(ref _polls) == count, $"{count} polls", state: () => $"{_polls} polls");

@@ -37,6 +37,19 @@ public sealed class S3FailuresTests
         Assert.Contains("refused", failure.Message, StringComparison.OrdinalIgnoreCase);
     }
 
+    [Fact]
+    public async Task Read_TlsFails_SaysWhy()
+    {
+        await using HttpStore store = await HttpStore.StartAsync(200, []);
+        var url = new UriBuilder(store.Url) { Scheme = Uri.UriSchemeHttps };
+        using S3Source source = new("flags", new S3Options { ServiceUrl = url.Uri, AccessKey = "a", SecretKey = "secret-of-the-test" });
+
+        IOException failure = await Assert.ThrowsAsync<IOException>(async () => await source.ReadAsync("configs/a/version.json", null, 1000, default));
+
+        Assert.DoesNotContain("see inner exception", failure.Message, StringComparison.OrdinalIgnoreCase);
+        Assert.EndsWith($": {failure.GetBaseException().Message}", failure.Message, StringComparison.Ordinal);
+    }
+
     private static async Task<IOException> FailAsync(int status, string code, string message)
     {
         await using HttpStore store = await HttpStore.StartAsync(async context =>
