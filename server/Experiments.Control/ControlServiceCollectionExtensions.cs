@@ -37,10 +37,13 @@ internal static class ControlServiceCollectionExtensions
         services.AddSingleton<ISnapshotStore>(provider => CreateStore(settings.Snapshots, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<VersionContents>();
         services.AddSingleton<SnapshotPublisher>();
+        services.AddSingleton<PublishObservers>();
         services.AddSingleton<PublishEvents>();
         services.AddSingleton<IPublishObserver>(static provider => provider.GetRequiredService<PublishEvents>());
         services.AddSingleton(settings.Retention);
         services.AddSingleton<SnapshotRetention>();
+        services.AddSingleton<SnapshotStoreWatch>();
+        services.AddHostedService(static provider => provider.GetRequiredService<SnapshotStoreWatch>());
         services.AddHostedService<PublishRetryService>();
         services.AddHostedService<RetentionService>();
         services.AddHostedService<PublishWatchService>();

@@ -94,10 +94,11 @@ public sealed class PostgresServer : IAsyncLifetime, IAsyncDisposable
     }
 
     /// <summary>A new, empty database, as a connection string.</summary>
-    public async Task<string> CreateDatabaseAsync()
+    /// <param name="options">Of <c>createdb</c>.</param>
+    public async Task<string> CreateDatabaseAsync(params string[] options)
     {
         string name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _databases)}");
-        await RunAsync(Path.Combine(Programs, "createdb"), ["-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", Owner, name]);
+        await RunAsync(Path.Combine(Programs, "createdb"), ["-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", Owner, .. options, name]);
         return ConnectionString(name);
     }
 

@@ -4,6 +4,8 @@ using Experiments.Control.Storage.Archive;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Experiments.Control.Api;
 
@@ -12,16 +14,17 @@ internal static class BackupEndpoints
 {
     private const string MediaType = "application/gzip";
 
+    // Of a host that has not said where.
+    private static readonly BackupSpool s_elsewhere = new(directory: null);
+
     public static void Map(IEndpointRouteBuilder routes) => routes.MapGet("/backup", BackUpAsync).WithTags("Operations")
         .WithSummary("Answers all that the store holds at one moment, as an archive that `experiments restore` takes")
         .Produces(StatusCodes.Status200OK, contentType: MediaType).ProducesErrors(StatusCodes.Status503ServiceUnavailable);
 
-    private static async Task<IResult> BackUpAsync(IDefinitionStore store, TimeProvider time, HttpContext http)
+    private static async Task<IResult> BackUpAsync(IDefinitionStore store, TimeProvider time, ILogger<BackupSpool> logger, HttpContext http)
     {
         // Through a file: a client that reads slowly must not hold up those who write, and one that stops in the middle must not take a part for the whole.
-        var spool = new FileStream(
-            Path.Combine(Path.GetTempPath(), $"experiments-backup-{Guid.NewGuid():N}"), FileMode.CreateNew, FileAccess.ReadWrite, FileShare.None, bufferSize: 1 << 16,
-            FileOptions.DeleteOnClose | FileOptions.Asynchronous);
+        FileStream spool = (http.RequestServices.GetService<BackupSpool>() ?? s_elsewhere).Open(logger);
         try
         {
             StoreArchiveSummary summary = await StoreArchive.WriteAsync(store, spool, http.RequestAborted);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.ServerSentEvents;
 using System.Security.Cryptography;
 using Experiments.Client.Snapshots;
 using Experiments.Client.Sources;
@@ -86,10 +87,20 @@ internal sealed partial class SnapshotFiles(
 
     private async Task SendEventsAsync(HttpContext http, string environment)
     {
+        // Whoever comes now would be sent away at once, again and again until the drain is over: another server has time for them.
+        if (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            await TypedResults.Problem("This server is about to stop.", statusCode: StatusCodes.Status503ServiceUnavailable).ExecuteAsync(http);
+            return;
+        }
+
         // Nothing on the way is to wait for more of it. And a server that stops does not wait for those who listen.
         http.Response.Headers["X-Accel-Buffering"] = "no";
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, lifetime.ApplicationStopping);
-        await TypedResults.ServerSentEvents(events.ListenAsync(environment, ends.Token)).ExecuteAsync(http);
+        IAsyncEnumerable<SseItem<string>> sent = HttpMethods.IsHead(http.Request.Method)
+            ? AsyncEnumerable.Empty<SseItem<string>>() // the headers alone, and no listener that nobody hears
+            : events.ListenAsync(environment, ends.Token);
+        await TypedResults.ServerSentEvents(sent).ExecuteAsync(http);
     }
 
     /// <summary>The environment whose events the path names; null where it names none.</summary>

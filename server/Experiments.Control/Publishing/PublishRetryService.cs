@@ -18,6 +18,7 @@ internal sealed partial class PublishRetryService(
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxBackOff = TimeSpan.FromSeconds(15);
 
+    private readonly LastProblem _problem = new(time);
     private readonly ConcurrentDictionary<Guid, (int Failures, DateTimeOffset NextAttempt)> _failed = new();
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -28,12 +29,16 @@ internal sealed partial class PublishRetryService(
             try
             {
                 await PublishMissingAsync(stoppingToken);
+                _problem.Clear();
             }
 #pragma warning disable CA1031 // Nothing may end this loop: without it a failed publish would stay unpublished.
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
             {
-                LogLoopFailed(logger, exception);
+                if (_problem.IsNews(exception.Message))
+                {
+                    LogLoopFailed(logger, exception);
+                }
             }
         }
         while (await WaitAsync(timer, stoppingToken));
@@ -41,18 +46,39 @@ internal sealed partial class PublishRetryService(
 
     private async Task PublishMissingAsync(CancellationToken stoppingToken)
     {
-        if (!await definitions.LeadsAsync(stoppingToken))
+        bool leads = await definitions.LeadsAsync(stoppingToken);
+        KeyValuePair<Guid, PublishFailure>[] failures = [.. publisher.Failures];
+        if (!leads)
         {
             _failed.Clear();
-            return;
+            if (failures.Length == 0)
+            {
+                return;
+            }
         }
 
         IReadOnlyList<PublishState> missing = await definitions.ReadAsync(static reader => reader.GetUnpublishedAsync(), stoppingToken);
+        ForgetPublished(failures, missing);
+        if (!leads)
+        {
+            return;
+        }
+
         ForgetAllBut(missing);
         await Parallel.ForEachAsync(
             missing.Where(IsDue),
             new ParallelOptions { MaxDegreeOfParallelism = MaxAttemptsAtOnce, CancellationToken = stoppingToken },
             PublishAsync);
+    }
+
+    // What failed here may have been published by another server.
+    private void ForgetPublished(IEnumerable<KeyValuePair<Guid, PublishFailure>> failures, IReadOnlyList<PublishState> missing)
+    {
+        HashSet<Guid> waiting = [.. missing.Select(static state => state.EnvironmentId)];
+        foreach (KeyValuePair<Guid, PublishFailure> failure in failures.Where(failure => !waiting.Contains(failure.Key)))
+        {
+            publisher.Forget(failure);
+        }
     }
 
     private bool IsDue(PublishState state) =>

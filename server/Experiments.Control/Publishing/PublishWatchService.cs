@@ -7,10 +7,15 @@ namespace Experiments.Control.Publishing;
 
 /// <summary>Hears of what other servers publish that use the same store, and tells those who want to know.</summary>
 internal sealed partial class PublishWatchService(
-    IDefinitionStore definitions, IEnumerable<IPublishObserver> observers, TimeProvider time, ILogger<PublishWatchService> logger) : BackgroundService
+    IDefinitionStore definitions, PublishObservers observers, TimeProvider time, ILogger<PublishWatchService> logger) : BackgroundService
 {
+    private const int MaxAtOnce = 8;
+
     // Until then readers find it at their next poll.
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    private readonly LastProblem _problem = new(time);
+    private readonly SemaphoreSlim _atOnce = new(MaxAtOnce);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -18,13 +23,16 @@ internal sealed partial class PublishWatchService(
         {
             try
             {
-                await definitions.WatchPublishesAsync(environmentId => TellAsync(environmentId, stoppingToken), stoppingToken);
+                await definitions.WatchPublishesAsync(environmentId => _ = TellAsync(environmentId, stoppingToken), stoppingToken);
             }
 #pragma warning disable CA1031 // The store may be gone for a while.
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
 #pragma warning restore CA1031
             {
-                LogLost(logger, exception.Message);
+                if (_problem.IsNews(exception.Message))
+                {
+                    LogLost(logger, exception.Message);
+                }
             }
             catch (OperationCanceledException)
             {
@@ -35,13 +43,31 @@ internal sealed partial class PublishWatchService(
         }
     }
 
+    // Each by itself: what takes long, or fails, for one environment does not keep those of another waiting.
     private async Task TellAsync(Guid environmentId, CancellationToken cancellationToken)
     {
-        if (await definitions.ReadAsync(reader => reader.FindEnvironmentAsync(environmentId), cancellationToken) is EnvironmentDefinition environment)
+        try
         {
-            foreach (IPublishObserver observer in observers)
+            await _atOnce.WaitAsync(cancellationToken);
+            try
             {
-                await observer.OnPublishedAsync(environment.Name, cancellationToken);
+                if (await definitions.ReadAsync(reader => reader.FindEnvironmentAsync(environmentId), cancellationToken) is EnvironmentDefinition environment)
+                {
+                    await observers.TellAsync(environment.Name);
+                }
+            }
+            finally
+            {
+                _atOnce.Release();
+            }
+        }
+#pragma warning disable CA1031 // The store may be gone for a while.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            if (!cancellationToken.IsCancellationRequested)
+            {
+                LogLost(logger, exception.Message);
             }
         }
     }

@@ -11,6 +11,8 @@ namespace Experiments.Control.Publishing;
 /// </summary>
 internal sealed class SnapshotObjects(ISnapshotStore store, string environment)
 {
+    private delegate T ValueReading<T>(ref Utf8JsonReader reader);
+
     // Only another publisher makes a replacement fail, and each time it has moved the version up.
     private const int MaxReplaceAttempts = 10;
 
@@ -33,7 +35,7 @@ internal sealed class SnapshotObjects(ISnapshotStore store, string environment)
             return null;
         }
 
-        if (!await IsKeptAsync(version, content, cancellationToken))
+        if (!await IsKeptAsync(version, content, UtcTime.Write(publishedAt), cancellationToken))
         {
             return null;
         }
@@ -55,7 +57,7 @@ internal sealed class SnapshotObjects(ISnapshotStore store, string environment)
 
     /// <summary>Before anybody is told of it: a store that acknowledges a write has not always kept it.</summary>
     /// <returns>False where another publisher's snapshot of this version is there: a store need not be exact about who came first.</returns>
-    private async Task<bool> IsKeptAsync(long version, ReadOnlyMemory<byte> written, CancellationToken cancellationToken)
+    private async Task<bool> IsKeptAsync(long version, ReadOnlyMemory<byte> written, string publishedAt, CancellationToken cancellationToken)
     {
         string key = SnapshotKeys.Snapshot(environment, version);
         StoredObject? read = await store.ReadAsync(key, cancellationToken);
@@ -64,7 +66,8 @@ internal sealed class SnapshotObjects(ISnapshotStore store, string environment)
             return true;
         }
 
-        return VersionOf(read) == version
+        // What was published at the same millisecond is ours, damaged.
+        return VersionOf(read) == version && Find(read, "publishedAt"u8, TextIn) is { } at && at != publishedAt
             ? false
             : throw new IOException($"{key} was written, but {(read is null ? "it cannot be read back" : "other bytes are read back")}. The pointer was left as it was.");
     }
@@ -85,11 +88,19 @@ internal sealed class SnapshotObjects(ISnapshotStore store, string environment)
     }
 
     /// <summary>The <c>version</c> member of a pointer or snapshot; 0 where there is none, so that a damaged object can be replaced.</summary>
-    private static long VersionOf(StoredObject? stored)
+    private static long VersionOf(StoredObject? stored) => Find(stored, "version"u8, VersionIn);
+
+    private static long VersionIn(ref Utf8JsonReader reader) =>
+        reader.TokenType == JsonTokenType.Number && WholeNumberConverter.TryRead(ref reader, out long version) ? version : 0;
+
+    private static string? TextIn(ref Utf8JsonReader reader) => reader.TokenType == JsonTokenType.String ? reader.GetString() : null;
+
+    /// <summary>What a member of the object at the top has for a value; the default where there is none.</summary>
+    private static T? Find<T>(StoredObject? stored, ReadOnlySpan<byte> name, ValueReading<T> read)
     {
         if (stored is null)
         {
-            return 0;
+            return default;
         }
 
         try
@@ -102,11 +113,11 @@ internal sealed class SnapshotObjects(ISnapshotStore store, string environment)
                     continue;
                 }
 
-                bool isVersion = reader.ValueTextEquals("version"u8);
+                bool isMeant = reader.ValueTextEquals(name);
                 reader.Read();
-                if (isVersion)
+                if (isMeant)
                 {
-                    return reader.TokenType == JsonTokenType.Number && WholeNumberConverter.TryRead(ref reader, out long version) ? version : 0;
+                    return read(ref reader);
                 }
 
                 reader.Skip();
@@ -117,6 +128,6 @@ internal sealed class SnapshotObjects(ISnapshotStore store, string environment)
             // Not JSON, or a member's name with half of a surrogate pair, which cannot be compared: damaged.
         }
 
-        return 0;
+        return default;
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using Experiments.Client.Snapshots;
 using Experiments.Client.Snapshots.Loading;
 using Experiments.Control.Auditing;
@@ -20,7 +21,7 @@ internal sealed partial class SnapshotPublisher(
     IDefinitionStore definitions,
     ISnapshotStore snapshots,
     VersionContents contents,
-    IEnumerable<IPublishObserver> observers,
+    PublishObservers observers,
     Callers callers,
     TimeProvider time,
     ILogger<SnapshotPublisher> logger,
@@ -41,8 +42,12 @@ internal sealed partial class SnapshotPublisher(
     // For what is told of an attempt that has read nothing: an environment keeps its name.
     private readonly ConcurrentDictionary<Guid, string> _names = new();
 
-    /// <summary>Environments whose last attempt failed. Also what failed before a version could be claimed is here.</summary>
+    /// <summary>Environments whose last attempt failed, until something of them is published. Also what failed before a version could be claimed is
+    /// here.</summary>
     public IReadOnlyDictionary<Guid, PublishFailure> Failures => _failures;
+
+    /// <summary>Takes one from <see cref="Failures"/>, unless there was another one since: what it left was published by another server.</summary>
+    public void Forget(KeyValuePair<Guid, PublishFailure> failure) => _failures.TryRemove(failure);
 
     /// <summary>Publishes what was asked for by a change, unless another attempt already has.</summary>
     public Task<PublishOutcome> PublishAsync(PublishState requested) => AttemptAsync(requested.EnvironmentId, requested.Wanted);
@@ -51,29 +56,43 @@ internal sealed partial class SnapshotPublisher(
     public Task<PublishOutcome> PublishAsync(Guid environmentId) => AttemptAsync(environmentId, AnyState);
 
     // The attempt runs on by itself when its time is up: a store that hangs in a system call cannot be interrupted, and the gate must
-    // stay closed until it has returned. The caller gets its answer in time whatever happens.
+    // stay closed until it has returned. The caller gets its answer in time whatever happens. What is live when it is up is a success: those who want
+    // to know of it are not waited for any longer.
     private async Task<PublishOutcome> AttemptAsync(Guid environmentId, long wanted)
     {
         var deadline = new CancellationTokenSource(AttemptTimeout, time);
+        var hasTurn = new StrongBox<bool>();
         Task<PublishOutcome> attempt = Task.Run(async () =>
         {
             // Disposed by the attempt, not by the caller who has gone: a disposed deadline would never cancel what still waits.
             using (deadline)
             {
-                return await TryPublishAsync(environmentId, wanted, deadline.Token);
+                return await TryPublishAsync(environmentId, wanted, hasTurn, deadline.Token);
             }
         });
         try
         {
-            return await attempt.WaitAsync(AttemptTimeout, time);
+            return await ThenTellAsync(environmentId, attempt).WaitAsync(AttemptTimeout, time);
         }
         catch (TimeoutException)
         {
-            return new PublishOutcome(TimedOut());
+            return attempt.IsCompletedSuccessfully ? await attempt : new PublishOutcome(TimedOut(Volatile.Read(ref hasTurn.Value)));
         }
     }
 
-    private async Task<PublishOutcome> TryPublishAsync(Guid environmentId, long wanted, CancellationToken cancellationToken)
+    // When the next attempt has its turn already: a slow observer holds up nobody but the caller.
+    private async Task<PublishOutcome> ThenTellAsync(Guid environmentId, Task<PublishOutcome> attempt)
+    {
+        PublishOutcome outcome = await attempt;
+        if (outcome.IsSuccess && !ReferenceEquals(outcome, PublishOutcome.AlreadyPublished))
+        {
+            await observers.TellAsync(NameOf(environmentId));
+        }
+
+        return outcome;
+    }
+
+    private async Task<PublishOutcome> TryPublishAsync(Guid environmentId, long wanted, StrongBox<bool> hasTurn, CancellationToken cancellationToken)
     {
         SemaphoreSlim gate = _gates.GetOrAdd(environmentId, static _ => new SemaphoreSlim(1));
         bool isHeld = false;
@@ -85,6 +104,7 @@ internal sealed partial class SnapshotPublisher(
             await gate.WaitAsync(cancellationToken);
             isHeld = true;
             await using IAsyncDisposable turn = await definitions.LockPublishingAsync(environmentId, cancellationToken);
+            Volatile.Write(ref hasTurn.Value, true);
             (PublishState state, EnvironmentDefinition? environment) = await definitions.ReadAsync(
                 async reader => (await reader.GetPublishStateAsync(environmentId), await reader.FindEnvironmentAsync(environmentId)), cancellationToken);
             if (environment is not null)
@@ -105,7 +125,7 @@ internal sealed partial class SnapshotPublisher(
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            string error = exception is OperationCanceledException ? TimedOut() : $"{snapshots.Location}: {exception.Message}";
+            string error = exception is OperationCanceledException ? TimedOut(hasTurn.Value) : $"{snapshots.Location}: {exception.Message}";
             LogFailed(logger, environmentId, error);
             activity?.SetStatus(ActivityStatusCode.Error, error);
             metrics?.RecordPublish(NameOf(environmentId), "failed", time.GetElapsedTime(start));
@@ -214,7 +234,7 @@ internal sealed partial class SnapshotPublisher(
         }
         catch (Exception exception)
         {
-            await RecordFailedAsync(claim, exception is OperationCanceledException ? TimedOut() : exception.Message);
+            await RecordFailedAsync(claim, exception is OperationCanceledException ? TimedOut(hasTurn: true) : exception.Message);
             throw;
         }
 
@@ -222,26 +242,7 @@ internal sealed partial class SnapshotPublisher(
         await RecordPublishedAsync(environment, published, state, kept);
         contents.Note(environment.Id, published.Version, source);
         LogPublished(logger, environment.Name, published.Version, published.ExperimentCount);
-        await TellObserversAsync(environment.Name, cancellationToken);
         return new PublishOutcome(null, content);
-    }
-
-    // It is published: whatever happens to those who wanted to know at once, they find it at their next poll.
-    private async Task TellObserversAsync(string environment, CancellationToken cancellationToken)
-    {
-        foreach (IPublishObserver observer in observers)
-        {
-            try
-            {
-                await observer.OnPublishedAsync(environment, cancellationToken);
-            }
-#pragma warning disable CA1031
-            catch (Exception exception)
-#pragma warning restore CA1031
-            {
-                LogObserverFailed(logger, environment, exception);
-            }
-        }
     }
 
     private Task<PublicationRecord> RecordPublishedAsync(
@@ -285,16 +286,15 @@ internal sealed partial class SnapshotPublisher(
         }
     }
 
-    private string TimedOut() => $"{snapshots.Location}: no answer within {AttemptTimeout.TotalSeconds:0} s.";
+    private string TimedOut(bool hasTurn) => hasTurn
+        ? $"{snapshots.Location}: no answer within {AttemptTimeout.TotalSeconds:0} s."
+        : $"Other publishes of this environment took longer than the {AttemptTimeout.TotalSeconds:0} s that this one may wait for its turn.";
 
     [LoggerMessage(2001, LogLevel.Information, "Environment {Environment}: published version {Version} with {ExperimentCount} experiments")]
     private static partial void LogPublished(ILogger logger, string environment, long version, int experimentCount);
 
     [LoggerMessage(2002, LogLevel.Warning, "Environment {EnvironmentId}: publish failed and will be tried again: {Error}")]
     private static partial void LogFailed(ILogger logger, Guid environmentId, string error);
-
-    [LoggerMessage(2004, LogLevel.Warning, "Environment {Environment}: an observer of its publishes failed")]
-    private static partial void LogObserverFailed(ILogger logger, string environment, Exception exception);
 
     [LoggerMessage(2006, LogLevel.Warning, "Environment {EnvironmentId}: that version {Version} failed could not be recorded")]
     private static partial void LogNotRecorded(ILogger logger, Guid environmentId, long version, Exception exception);

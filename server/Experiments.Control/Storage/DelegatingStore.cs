@@ -22,7 +22,7 @@ internal abstract class DelegatingStore(IDefinitionStore inner) : IDefinitionSto
 
     public virtual Task<bool> LeadsAsync(CancellationToken cancellationToken = default) => inner.LeadsAsync(cancellationToken);
 
-    public virtual Task WatchPublishesAsync(Func<Guid, Task> told, CancellationToken cancellationToken) => inner.WatchPublishesAsync(told, cancellationToken);
+    public virtual Task WatchPublishesAsync(Action<Guid> told, CancellationToken cancellationToken) => inner.WatchPublishesAsync(told, cancellationToken);
 
     public virtual ValueTask DisposeAsync() => inner.DisposeAsync();
 }

@@ -46,5 +46,5 @@ internal interface IDefinitionStore : IAsyncDisposable
     /// was published while nobody watched is not told of.</summary>
     /// <param name="told">Gets the id of the environment.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    Task WatchPublishesAsync(Func<Guid, Task> told, CancellationToken cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken);
+    Task WatchPublishesAsync(Action<Guid> told, CancellationToken cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken);
 }

@@ -5,8 +5,9 @@ using Experiments.Decide.Endpoints.Lifetime;
 
 namespace Experiments.Server.Startup;
 
-/// <summary>Which publishes have failed and wait to be tried again. Control is ready all the same: changes are stored, and published later.</summary>
-internal sealed class PublishCheck(SnapshotPublisher publisher, IDefinitionStore definitions) : IReadinessCheck
+/// <summary>Which publishes have failed and wait to be tried again, or why none can succeed. Control is ready all the same: changes are stored, and published
+/// later.</summary>
+internal sealed class PublishCheck(SnapshotPublisher publisher, SnapshotStoreWatch snapshots, IDefinitionStore definitions) : IReadinessCheck
 {
     // A store that is down fails all of them for the same reason.
     private const int MaxNamed = 5;
@@ -20,7 +21,7 @@ internal sealed class PublishCheck(SnapshotPublisher publisher, IDefinitionStore
         KeyValuePair<Guid, PublishFailure>[] failures = [.. publisher.Failures.OrderBy(static failure => failure.Value.Since)];
         if (failures.Length == 0)
         {
-            return null;
+            return snapshots.Problem;
         }
 
         List<string> reasons = await definitions.ReadAsync(

@@ -106,6 +106,25 @@ public sealed class SnapshotFilesTests(PublishedServer published) : IClassFixtur
     }
 
     [Theory]
+    [InlineData("")]
+    [InlineData("/api")]
+    public async Task Head_Events_AnswersTheHeadersOnlyAndEnds(string prefix)
+    {
+        string path = $"{prefix}/configs/{published.Scenario.EnvironmentName}/events";
+        using HttpResponseMessage listening = await Api.Http.GetAsync(new Uri(path, UriKind.Relative), HttpCompletionOption.ResponseHeadersRead);
+
+        Answer head = (await Api.SendAsync(HttpMethod.Head, path).WaitAsync(TimeSpan.FromSeconds(20))).Expect(HttpStatusCode.OK);
+
+        Assert.Empty(head.Body);
+        Assert.Equal("text/event-stream", head.ContentType);
+        Assert.Equal(listening.Content.Headers.ContentType?.ToString(), head.Header("Content-Type"));
+        foreach (string header in new[] { "Cache-Control", "X-Accel-Buffering", "Access-Control-Allow-Origin" })
+        {
+            Assert.Equal(listening.Headers.NonValidated[header].ToString(), head.Header(header));
+        }
+    }
+
+    [Theory]
     [InlineData("my env", "my%20env")]
     [InlineData("a/b", "a%2Fb")]
     [InlineData("a/b/c", "a%2fb%2fc")]

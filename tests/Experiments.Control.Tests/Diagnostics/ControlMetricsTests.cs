@@ -66,7 +66,8 @@ public sealed class ControlMetricsTests : IDisposable
         using var store = new MemorySnapshotStore();
         await using PublishBench bench = await PublishBench.CreateAsync(store);
         var publisher = new SnapshotPublisher(
-            bench.Definitions, bench.Store, new VersionContents(), [], new Callers(), bench.Time, NullLogger<SnapshotPublisher>.Instance, _metrics);
+            bench.Definitions, bench.Store, new VersionContents(), new PublishObservers([], bench.Time, NullLogger<PublishObservers>.Instance), new Callers(), bench.Time,
+            NullLogger<SnapshotPublisher>.Instance, _metrics);
 
         await publisher.PublishAsync(bench.EnvironmentId);
         bench.Store.Before = static (_, _) => Task.FromException(new IOException("gone"));

@@ -1,8 +1,10 @@
 using System.Collections.Concurrent;
+using Experiments.Control.Auditing;
 using Experiments.Control.Definitions;
 using Experiments.Control.Publishing;
 using Experiments.Control.Storage;
 using Experiments.Control.Tests.Support;
+using Experiments.Control.Versions;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Experiments.Control.Tests.Publishing;
@@ -177,6 +179,30 @@ public sealed class PublishRetryServiceTests : IAsyncLifetime
         Volatile.Write(ref leadsAgain, true);
         Bench.Time.Advance(TimeSpan.FromSeconds(1));
         await UntilPublishedAsync();
+    }
+
+    [Fact]
+    public async Task Running_AnotherPublishesWhatFailedHere_IsNoFailureAnyMore()
+    {
+        Break();
+        PublishState requested = await Bench.RequestAsync();
+        await Bench.Publisher.PublishAsync(requested);
+        await StartAsync(static () => false);
+        await AdvanceAsync(seconds: 3);
+        Assert.NotEmpty(Bench.Publisher.Failures); // It still waits.
+
+        var another = new SnapshotPublisher(
+            Bench.Definitions, _store, new VersionContents(), new PublishObservers([], Bench.Time, NullLogger<PublishObservers>.Instance), new Callers(),
+            Bench.Time, NullLogger<SnapshotPublisher>.Instance);
+        Assert.True((await another.PublishAsync(requested)).IsSuccess);
+
+        await Eventually.HoldsAsync(
+            () =>
+            {
+                Bench.Time.Advance(TimeSpan.FromSeconds(1));
+                return Bench.Publisher.Failures.Count == 0;
+            },
+            "no failure");
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed class S3AccessTests : IAsyncLifetime
     private readonly Dictionary<string, string> _objects = new(StringComparer.Ordinal);
     private WebApplication? _app;
     private bool _mayWrite = true;
-    private bool _lies;
+    private string? _lie;
 
     public async Task InitializeAsync()
     {
@@ -60,18 +60,34 @@ public sealed class S3AccessTests : IAsyncLifetime
         Assert.Contains("not allowed in the bucket \"bucket\"", refused.Message, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task TryWriteAsync_OtherBytesAreReadBack_LeavesThePointerAsItWas()
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("")]
+    [InlineData("""{"version":1}""")]
+    [InlineData("""{"version":1,"publishedAt":"1970-01-01T00:00:00.000Z","name":"b"}""")] // one byte is another one
+    public async Task TryWriteAsync_OtherBytesAreReadBack_LeavesThePointerAsItWas(string lie)
     {
-        _lies = true;
+        _lie = lie;
         using S3SnapshotStore store = Open();
 
-        IOException refused = await Assert.ThrowsAsync<IOException>(() =>
-            new SnapshotObjects(store, "a").TryWriteAsync(1, Encoding.UTF8.GetBytes("""{"version":1}"""), DateTimeOffset.UnixEpoch, default));
+        IOException refused = await Assert.ThrowsAsync<IOException>(() => WriteFirstAsync(store));
 
         Assert.Contains("other bytes are read back", refused.Message, StringComparison.Ordinal);
         Assert.Equal(["/bucket/configs/a/snapshots/1.json"], _objects.Keys);
     }
+
+    [Fact]
+    public async Task TryWriteAsync_AnothersSnapshotIsReadBack_TakesThatVersionForWritten()
+    {
+        _lie = """{"version":1,"publishedAt":"1970-01-01T00:00:00.001Z","name":"a"}""";
+        using S3SnapshotStore store = Open();
+
+        Assert.Null(await WriteFirstAsync(store));
+        Assert.Equal(["/bucket/configs/a/snapshots/1.json"], _objects.Keys);
+    }
+
+    private static Task<string?> WriteFirstAsync(S3SnapshotStore store) => new SnapshotObjects(store, "a").TryWriteAsync(
+        1, """{"version":1,"publishedAt":"1970-01-01T00:00:00.000Z","name":"a"}"""u8.ToArray(), DateTimeOffset.UnixEpoch, default);
 
     private S3SnapshotStore Open() => new("bucket", new S3Options
     {
@@ -95,7 +111,7 @@ public sealed class S3AccessTests : IAsyncLifetime
         if (HttpMethods.IsGet(http.Request.Method) && _objects.TryGetValue(key, out string? stored))
         {
             http.Response.Headers.ETag = "\"1-1\"";
-            await http.Response.WriteAsync(_lies ? "{}" : stored);
+            await http.Response.WriteAsync(_lie ?? stored);
             return;
         }
 

@@ -312,6 +312,22 @@ public sealed class SnapshotPublisherTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task PublishAsync_ObserverHangs_IsASuccessInTimeAndTheNextHasItsTurn()
+    {
+        _observer.OnPublished = static _ => new TaskCompletionSource().Task;
+
+        Task<PublishOutcome> first = Bench.Publisher.PublishAsync(Bench.EnvironmentId);
+        await Eventually.HoldsAsync(() => _observer.Calls == 1, "the observer is told of the first");
+        Task<PublishOutcome> second = Bench.Publisher.PublishAsync(Bench.EnvironmentId);
+        await Eventually.HoldsAsync(() => _observer.Calls == 2, "the observer is told of the second");
+        Bench.Time.Advance(SnapshotPublisher.AttemptTimeout);
+
+        Assert.True((await first).IsSuccess);
+        Assert.True((await second).IsSuccess);
+        Assert.Equal([PublicationStatus.Published, PublicationStatus.Published], (await Bench.TrailAsync()).Select(static one => one.Status));
+    }
+
+    [Fact]
     public async Task PublishAsync_Failed_DoesNotTellObservers()
     {
         FailOn(nameof(ISnapshotStore.TryReplaceAsync), new IOException("gone"));
@@ -348,8 +364,8 @@ public sealed class SnapshotPublisherTests : IAsyncLifetime
         Bench.Store.Before = (call, _) => call.Member == member ? Task.FromException(exception) : Task.CompletedTask;
 
     private SnapshotPublisher WithWrites(int goodWrites) => new(
-        new FailingDefinitionStore(Bench.Definitions, goodWrites), Bench.Store, new VersionContents(), [], new Callers(), Bench.Time,
-        NullLogger<SnapshotPublisher>.Instance);
+        new FailingDefinitionStore(Bench.Definitions, goodWrites), Bench.Store, new VersionContents(),
+        new PublishObservers([], Bench.Time, NullLogger<PublishObservers>.Instance), new Callers(), Bench.Time, NullLogger<SnapshotPublisher>.Instance);
 
     private sealed class Observer : IPublishObserver
     {

@@ -24,7 +24,9 @@ internal sealed class PublishBench : IAsyncDisposable
         _environmentId = environmentId;
         Store = new HookedSnapshotStore(inner);
         Definitions = new LiteDbDefinitionStore(_directory.Path);
-        Publisher = new SnapshotPublisher(Definitions, Store, new VersionContents(), observers, new Callers(), Time, NullLogger<SnapshotPublisher>.Instance);
+        Publisher = new SnapshotPublisher(
+            Definitions, Store, new VersionContents(), new PublishObservers(observers, Time, NullLogger<PublishObservers>.Instance), new Callers(), Time,
+            NullLogger<SnapshotPublisher>.Instance);
     }
 
     public Guid EnvironmentId => _environmentId;

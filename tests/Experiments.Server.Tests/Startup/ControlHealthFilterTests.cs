@@ -14,7 +14,7 @@ public sealed class ControlHealthFilterTests
     {
         var time = new FakeTimeProvider();
         await using var store = new HangingStore();
-        var filter = new ControlHealthFilter(new ControlHealth(store), new PublishCheck(null!, store), time);
+        var filter = new ControlHealthFilter(new ControlHealth(store), new PublishCheck(null!, null!, store), time);
         Task<object?> answer = filter.InvokeAsync(
             EndpointFilterInvocationContext.Create(new DefaultHttpContext()), static _ => throw new InvalidOperationException("It waits.")).AsTask();
         time.Advance(TimeSpan.FromMilliseconds(1999));

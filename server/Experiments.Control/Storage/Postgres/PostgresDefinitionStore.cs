@@ -20,8 +20,8 @@ internal sealed class PostgresDefinitionStore : IDefinitionStore
     // In transaction.
     private const string IdleTooLong = "25P03";
 
-    private const int ConnectSeconds = 5;
-    private const int CommandSeconds = 15;
+    // Of a command's time, for those that wait for the writes before theirs: both together end before a gateway gives up.
+    private const double QueueShare = 0.8;
 
     // A connection of the pool may be dead without knowing it: each attempt takes another one.
     private const int MaxAttempts = 3;
@@ -34,7 +34,8 @@ internal sealed class PostgresDefinitionStore : IDefinitionStore
     private readonly NpgsqlDataSource _turns;
     // Tells its own publishes from those of others.
     private readonly Guid _server = Guid.NewGuid();
-    private readonly SemaphoreSlim _migrating = new(1);
+    private readonly Lock _migrating = new();
+    private Task? _migration;
 
     // Writes of this server queue here, and one of them queues in PostgreSQL. If all did, a server that hangs would be given the lock once for each of
     // its sessions, one after the other, and each time PostgreSQL would wait for IdleTimeout before it ends the session and others can write.
@@ -47,15 +48,11 @@ internal sealed class PostgresDefinitionStore : IDefinitionStore
     /// <exception cref="ArgumentException">It is no connection string.</exception>
     public PostgresDefinitionStore(string connectionString)
     {
-        NpgsqlConnectionStringBuilder settings = new(connectionString);
-        settings.ApplicationName ??= "Experiments";
-        settings.Timeout = settings.ContainsKey("Timeout") ? settings.Timeout : ConnectSeconds;
-        settings.CommandTimeout = settings.ContainsKey("Command Timeout") ? settings.CommandTimeout : CommandSeconds;
-        settings.Options = $"-c idle_in_transaction_session_timeout={IdleTimeout.TotalMilliseconds} {settings.Options}".Trim();
-        _writeLimit = settings.CommandTimeout > 0 ? TimeSpan.FromSeconds(settings.CommandTimeout) : Timeout.InfiniteTimeSpan;
+        NpgsqlConnectionStringBuilder settings = PostgresConnections.Complete(connectionString);
+        _writeLimit = settings.CommandTimeout > 0 ? TimeSpan.FromSeconds(settings.CommandTimeout * QueueShare) : Timeout.InfiniteTimeSpan;
         Location = Describe(settings);
         _source = NpgsqlDataSource.Create(settings);
-        _turns = NpgsqlDataSource.Create(settings);
+        _turns = NpgsqlDataSource.Create(PostgresConnections.ForTurns(settings));
     }
 
     /// <summary>For people: where it is, without user and password.</summary>
@@ -165,7 +162,7 @@ internal sealed class PostgresDefinitionStore : IDefinitionStore
 
     /// <inheritdoc/>
     /// <exception cref="NpgsqlException">The connection was lost.</exception>
-    public Task WatchPublishesAsync(Func<Guid, Task> told, CancellationToken cancellationToken) =>
+    public Task WatchPublishesAsync(Action<Guid> told, CancellationToken cancellationToken) =>
         PostgresPublishes.WatchAsync(_turns, _server, told, cancellationToken);
 
     /// <summary>Closes the connections. A second call does nothing.</summary>
@@ -174,7 +171,6 @@ internal sealed class PostgresDefinitionStore : IDefinitionStore
         await _leadership.DisposeAsync();
         await _source.DisposeAsync();
         await _turns.DisposeAsync();
-        _migrating.Dispose();
         _writing.Dispose();
     }
 
@@ -213,8 +209,8 @@ internal sealed class PostgresDefinitionStore : IDefinitionStore
             bool isCommitting = false;
             try
             {
+                await MigrateAsync(cancellationToken);
                 await using NpgsqlConnection connection = await _source.OpenConnectionAsync(cancellationToken);
-                await MigrateAsync(connection, cancellationToken);
                 return await transact(connection, () => isCommitting = true);
             }
             catch (NpgsqlException failure) when (CanBeTriedAgain(failure) && !isCommitting && canBeRepeated() && attempt < MaxAttempts)
@@ -228,33 +224,43 @@ internal sealed class PostgresDefinitionStore : IDefinitionStore
     }
 
     // Also where the server is told to end, or has ended the session because it stood still.
-    private static bool CanBeTriedAgain(NpgsqlException failure) => failure.IsTransient
+    // Not what took too long: it would take as long again.
+    private static bool CanBeTriedAgain(NpgsqlException failure) => (failure.IsTransient && failure.InnerException is not TimeoutException)
         || failure.SqlState is PostgresErrorCodes.AdminShutdown or PostgresErrorCodes.CrashShutdown or PostgresErrorCodes.CannotConnectNow
             or IdleTooLong;
 
     private StoreFailureException Describe(NpgsqlException failure, bool isCommitting) => new(
-        $"{Location} cannot be used: {failure.Message}" + (isCommitting ? " Whether the change was made is not known: look before it is made again." : ""),
+        $"{Location} cannot be used: {(failure is PostgresException { MessageText: { } text } refused ? $"{refused.SqlState}: {text}" : failure.Message)}" + (isCommitting ? " Whether the change was made is not known: look before it is made again." : ""),
         failure);
 
-    private async Task MigrateAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    // One for all who need it, and none of them ends it by giving up: a probe that asks for two seconds would keep a longer step from ever being done.
+    private Task MigrateAsync(CancellationToken cancellationToken)
     {
         if (_isMigrated)
         {
-            return;
+            return Task.CompletedTask;
         }
 
-        await _migrating.WaitAsync(cancellationToken);
+        lock (_migrating)
+        {
+            return (_migration ??= Task.Run(MigrateAsync, CancellationToken.None)).WaitAsync(cancellationToken);
+        }
+    }
+
+    private async Task MigrateAsync()
+    {
         try
         {
-            if (!_isMigrated)
-            {
-                await PostgresMigrations.RunAsync(connection, cancellationToken);
-                _isMigrated = true;
-            }
+            await using NpgsqlConnection connection = await _source.OpenConnectionAsync();
+            await PostgresMigrations.RunAsync(connection, CancellationToken.None);
+            _isMigrated = true;
         }
         finally
         {
-            _migrating.Release();
+            lock (_migrating)
+            {
+                _migration = null;
+            }
         }
     }
 

@@ -3,8 +3,8 @@ using Npgsql;
 namespace Experiments.Control.Storage.Postgres;
 
 /// <summary>
-/// The tables, step by step. Forward only: a step that was released is never changed, and each runs in a transaction of its own under a lock, so
-/// servers that start at once run it once.
+/// The tables, step by step. Forward only: a step that was released is never changed. Those that are missing run in one transaction under a lock: all of
+/// them or none, and servers that start at once run them once.
 /// </summary>
 internal static class PostgresMigrations
 {
@@ -104,7 +104,7 @@ internal static class PostgresMigrations
         """,
     ];
 
-    /// <exception cref="StoreFailureException">The tables are of a newer version of this program.</exception>
+    /// <exception cref="StoreFailureException">The tables are of a newer version of this program, or the database cannot hold every text.</exception>
     public static async Task RunAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
         await using NpgsqlTransaction transaction = await connection.BeginTransactionAsync(cancellationToken);
@@ -112,6 +112,11 @@ internal static class PostgresMigrations
         await ExecuteAsync(
             connection, "CREATE TABLE IF NOT EXISTS migrations (step integer PRIMARY KEY, ran_at timestamptz NOT NULL DEFAULT now())", cancellationToken);
         int done = await HighestAsync(connection, cancellationToken);
+        if (done == 0)
+        {
+            await CheckEncodingAsync(connection, cancellationToken);
+        }
+
         if (done > s_steps.Length)
         {
             throw new StoreFailureException(
@@ -125,6 +130,16 @@ internal static class PostgresMigrations
         }
 
         await transaction.CommitAsync(cancellationToken);
+    }
+
+    // Another one would refuse some names much later, with an error that nobody can do anything about.
+    private static async Task CheckEncodingAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        await using NpgsqlCommand command = new("SHOW server_encoding", connection);
+        if ((string)(await command.ExecuteScalarAsync(cancellationToken))! is not "UTF8" and var encoding)
+        {
+            throw new StoreFailureException($"The PostgreSQL database has the encoding {encoding}. Create one with the encoding UTF8.");
+        }
     }
 
     private static async Task<int> HighestAsync(NpgsqlConnection connection, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ internal static class PostgresPublishes
     public static string Write(Guid server, Guid environmentId) => $"{server:N}{environmentId:N}";
 
     /// <summary>Tells of each environment that another server than <paramref name="server"/> publishes.</summary>
-    public static async Task WatchAsync(NpgsqlDataSource source, Guid server, Func<Guid, Task> told, CancellationToken cancellationToken)
+    public static async Task WatchAsync(NpgsqlDataSource source, Guid server, Action<Guid> told, CancellationToken cancellationToken)
     {
         await using NpgsqlConnection connection = await source.OpenConnectionAsync(cancellationToken);
         Queue<Guid> heard = [];
@@ -38,7 +38,7 @@ internal static class PostgresPublishes
 
             while (heard.TryDequeue(out Guid environmentId))
             {
-                await told(environmentId);
+                told(environmentId);
             }
         }
     }

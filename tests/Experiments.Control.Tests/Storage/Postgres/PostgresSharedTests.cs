@@ -133,13 +133,7 @@ public sealed class PostgresSharedTests(PostgresServer server) : IClassFixture<P
         Guid environment = (await one.AddEnvironmentAsync("prod")).Id;
         using var stop = new CancellationTokenSource();
         List<Guid> told = [];
-        Task watching = one.WatchPublishesAsync(
-            id =>
-            {
-                told.Add(id);
-                return Task.CompletedTask;
-            },
-            stop.Token);
+        Task watching = one.WatchPublishesAsync(told.Add, stop.Token);
         await Eventually.HoldsAsync(async _ => (long)(await ScalarAsync("SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'LISTEN%'"))! == 1, "it listens");
 
         await PublishAsync(one, environment);
