@@ -1,5 +1,6 @@
 using Experiments.Client.Hosting;
 using Experiments.Control;
+using Experiments.Control.Api;
 using Experiments.Control.Publishing;
 using Experiments.Dashboard;
 using Experiments.Dashboard.Health;
@@ -47,6 +48,7 @@ return await ProcessEdge.RunAsync(async () =>
     if (settings.Has(ServerRoles.Control))
     {
         builder.Services.AddControl(settings.Control);
+        builder.Services.AddSingleton(new BackupSpool(settings.DataDirectory));
         builder.Services.AddSingleton<IReadinessCheck, StoreReadiness>();
         builder.Services.AddSingleton<PublishCheck>();
         builder.Services.AddSingleton<IReadinessCheck>(static services => services.GetRequiredService<PublishCheck>());

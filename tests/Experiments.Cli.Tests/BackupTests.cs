@@ -57,6 +57,19 @@ public sealed class BackupTests : IDisposable
         await ExpectBeforeAsync(file);
     }
 
+    [Fact]
+    public async Task Backup_NoAnswerWithinTheTimeoutThatIsGiven_EndsWith3AndTheFileOfBeforeStays()
+    {
+        await using CannedServer server = await CannedServer.StartAsync(static (context, _) =>
+            Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default));
+        string file = await WriteBeforeAsync();
+
+        CliResult result = (await new CliTool(server.Url).RunAsync("backup", "-o", file, "--timeout", "0.3")).Ends(3);
+
+        Assert.Contains("did not answer within 0.3 s", result.Error, StringComparison.Ordinal);
+        await ExpectBeforeAsync(file);
+    }
+
     // One byte that was promised never comes: the server closes the connection after all the others. A reset could overtake them.
     private static Task<CannedServer> StartAsync(byte[] answer, bool breaksOff = false) => CannedServer.StartAsync(async (context, _) =>
     {

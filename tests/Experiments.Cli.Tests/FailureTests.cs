@@ -129,6 +129,9 @@ public sealed class FailureTests
     [InlineData("diff", "--from", "draft")]
     [InlineData("export", "--format", "xml")]
     [InlineData("promote")]
+    [InlineData("prune-snapshots")]
+    [InlineData("prune-snapshots", "--keep-versions")]
+    [InlineData("prune-snapshots", "--keep-days", "1", "--keep-days", "2")]
     [InlineData("apply")]
     [InlineData("--nonsense")]
     [InlineData("list", "flags")]
@@ -138,5 +141,18 @@ public sealed class FailureTests
         Assert.NotEmpty(result.Error);
         Assert.Empty(result.Out);
         Assert.DoesNotContain("secret", result.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--keep-versions", "99999999999")]
+    [InlineData("--keep-versions", "0")]
+    [InlineData("--keep-days", "abc")]
+    [InlineData("--keep-days", "1.5")]
+    public async Task PruneSnapshots_LimitOutOfRange_SaysWhatIsAllowed(string option, string value)
+    {
+        CliResult result = (await new CliTool("http://127.0.0.1:1", "prod").RunAsync("prune-snapshots", option, value, "--dry-run")).Ends(2);
+        Assert.Contains($"{option} must be a whole number of at least 1 and at most 2147483647, not \"{value}\"", result.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("Cannot parse", result.Error, StringComparison.Ordinal);
+        Assert.Empty(result.Out);
     }
 }

@@ -12,6 +12,9 @@ internal sealed class ApiClient : IDisposable
     private const int MaxAnswerBytes = 256 * 1024 * 1024;
     private const int MaxDepth = 512;
 
+    // Where nothing limits the answer: an address that nobody answers at must not be waited for without end.
+    private static readonly TimeSpan s_connectLimit = TimeSpan.FromSeconds(30);
+
     private readonly ApiSettings _settings;
     private readonly HttpClient _http;
 
@@ -25,6 +28,7 @@ internal sealed class ApiClient : IDisposable
             AutomaticDecompression = DecompressionMethods.All,
             // A proxy never reaches this machine's own loopback.
             UseProxy = !settings.Server.IsLoopback,
+            ConnectTimeout = IsPatient(settings) ? s_connectLimit : Timeout.InfiniteTimeSpan,
             // Names in headers need not be ASCII.
             RequestHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
             ResponseHeaderEncodingSelector = static (_, _) => Encoding.UTF8,
@@ -114,13 +118,17 @@ internal sealed class ApiClient : IDisposable
         }
         catch (OperationCanceledException exception) when (!cancellation.IsCancellationRequested)
         {
-            throw new CliException(
-                ExitCode.Unreachable, $"{_settings.Server} did not answer within {_settings.Timeout.TotalSeconds} s (--timeout)", exception);
+            string fault = IsPatient(_settings)
+                ? $"cannot reach {_settings.Server}: no connection within {s_connectLimit.TotalSeconds} s"
+                : $"{_settings.Server} did not answer within {_settings.Timeout.TotalSeconds} s (--timeout)";
+            throw new CliException(ExitCode.Unreachable, fault, exception);
         }
 
         using HttpResponseMessage? failed = response.IsSuccessStatusCode ? null : response;
         return failed is null ? response : throw await ApiFailures.OfAsync(failed, MaxDepth, cancellation);
     }
+
+    private static bool IsPatient(ApiSettings settings) => settings.Timeout == Timeout.InfiniteTimeSpan;
 
     private static void Add(HttpRequestMessage request, string header, string? value)
     {

@@ -4,5 +4,5 @@ namespace Experiments.Cli.Api;
 /// <param name="Server">Ends with a slash.</param>
 /// <param name="Actor">Null is none.</param>
 /// <param name="Reason">Null is none.</param>
-/// <param name="Timeout">Of one request.</param>
+/// <param name="Timeout">From a request to the head of its answer, and to its end where that is kept in memory; infinite is no limit, but to connect.</param>
 internal sealed record ApiSettings(Uri Server, string? Actor, string? Reason, TimeSpan Timeout);

@@ -47,7 +47,7 @@ internal sealed class GlobalOptions
 
     private readonly Option<double> _timeout = new("--timeout")
     {
-        Description = "Longest wait for an answer",
+        Description = "Longest wait for an answer; backup waits for as long as it takes where this is not given",
         HelpName = "SECONDS",
         Recursive = true,
         DefaultValueFactory = static _ => DefaultTimeoutSeconds,
@@ -67,12 +67,14 @@ internal sealed class GlobalOptions
     /// <summary>Null where none is named.</summary>
     public string? EnvironmentName(ParseResult parsed) => parsed.GetValue(_environmentName);
 
+    /// <param name="parsed">The command line.</param>
+    /// <param name="waits">Whether the command waits for as long as it takes where nobody said how long.</param>
     /// <exception cref="CliException">A value cannot be used.</exception>
-    public ApiSettings ApiSettings(ParseResult parsed) => new(
+    public ApiSettings ApiSettings(ParseResult parsed, bool waits = false) => new(
         ServerAddress.Read(parsed.GetRequiredValue(_url)),
         HeaderText("--actor", parsed.GetValue(_actor)),
         HeaderText("--reason", parsed.GetValue(_reason)),
-        TimeSpan.FromSeconds(parsed.GetValue(_timeout)));
+        waits && parsed.GetResult(_timeout) is not { Implicit: false } ? Timeout.InfiniteTimeSpan : TimeSpan.FromSeconds(parsed.GetValue(_timeout)));
 
     private static string? HeaderText(string option, string? text) => string.IsNullOrWhiteSpace(text)
         ? null

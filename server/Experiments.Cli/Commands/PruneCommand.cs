@@ -19,7 +19,8 @@ internal static class PruneCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(versions) is null && result.GetValue(days) is null)
+            // Not their values: the options are checked after this, and to get a value that does not parse throws.
+            if (result.GetResult(versions) is not { Implicit: false } && result.GetResult(days) is not { Implicit: false })
             {
                 result.AddError($"say what stays: {versions.Name} N, {days.Name} N, or both; what either keeps stays");
             }
@@ -42,9 +43,9 @@ internal static class PruneCommand
         var option = new Option<int?>(name) { Description = description, HelpName = "N" };
         option.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && int.TryParse(token.Value, out int value) && value < 1)
+            if (result.Tokens is [var token] && (!int.TryParse(token.Value, out int value) || value < 1))
             {
-                result.AddError($"{name} must be at least 1");
+                result.AddError($"{name} must be a whole number of at least 1 and at most {int.MaxValue}, not \"{token.Value}\"");
             }
         });
         return option;

@@ -35,7 +35,10 @@ internal static class StoreCommands
                 File.Move(part, path, overwrite: true);
                 context.Terminal.Say($"wrote {path}");
                 return ExitCode.Fine;
-            });
+            },
+
+            // The server answers nothing before it has all of it, which takes as long as the store is large.
+            waits: true);
     }
 
     public static Command CreateRestore(CommandHost host)

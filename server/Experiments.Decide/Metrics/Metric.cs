@@ -1,9 +1,10 @@
+using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 
 namespace Experiments.Decide.Metrics;
 
 /// <summary>An instrument and all that was recorded by it. Any number of threads may record.</summary>
-internal sealed class Metric(Instrument instrument)
+internal sealed class Metric
 {
     // More come only from labels that callers can make up, and those must not fill the memory.
     private const int MaxSeries = 2000;
@@ -12,29 +13,57 @@ internal sealed class Metric(Instrument instrument)
     private static readonly double[] s_bounds = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
     private readonly Lock _lock = new();
+    private readonly ConcurrentDictionary<KeyValuePair<string, object?>[], MetricSeries> _byLabels = new(MetricLabels.Comparer);
+
+    // Of the same: finds by what is recorded, without an array of it.
+    private readonly ConcurrentDictionary<KeyValuePair<string, object?>[], MetricSeries>.AlternateLookup<ReadOnlySpan<KeyValuePair<string, object?>>> _find;
+
+    // In the order in which they came, which is the one that they are shown in.
     private volatile MetricSeries[] _series = [];
+    private long _dropped;
 
-    public string Name { get; } = MetricNames.Of(instrument);
+    public Metric(Instrument instrument)
+    {
+        Name = MetricNames.Of(instrument);
+        Help = instrument.Description ?? "";
+        Kind = KindOf(instrument);
+        IsObservable = instrument.IsObservable;
+        Bounds = Kind != MetricKind.Histogram ? []
+            : (instrument as Histogram<double>)?.Advice?.HistogramBucketBoundaries is { Count: > 0 } bounds ? [.. bounds] : s_bounds;
+        _find = _byLabels.GetAlternateLookup<ReadOnlySpan<KeyValuePair<string, object?>>>();
+    }
 
-    public string Help { get; } = instrument.Description ?? "";
+    public string Name { get; }
 
-    public MetricKind Kind { get; } = KindOf(instrument);
+    public string Help { get; }
 
-    public bool IsObservable { get; } = instrument.IsObservable;
+    public MetricKind Kind { get; }
+
+    public bool IsObservable { get; }
 
     /// <summary>Of a histogram, ascending.</summary>
-    public double[] Bounds { get; } = KindOf(instrument) != MetricKind.Histogram ? []
-        : (instrument as Histogram<double>)?.Advice?.HistogramBucketBoundaries is { Count: > 0 } bounds ? [.. bounds] : s_bounds;
+    public double[] Bounds { get; }
 
     public IReadOnlyList<MetricSeries> Series => _series;
 
+    /// <summary>How many measurements were not kept, since the start, because there were too many series.</summary>
+    public long Dropped => Interlocked.Read(ref _dropped);
+
     /// <summary>Before what is observable is read anew: what is gone is not shown for ever.</summary>
-    public void Forget() => _series = [];
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            _byLabels.Clear();
+            _series = [];
+        }
+    }
 
     public void Record(double value, ReadOnlySpan<KeyValuePair<string, object?>> labels)
     {
         if (SeriesOf(labels) is not { } series)
         {
+            Interlocked.Increment(ref _dropped);
             return;
         }
 
@@ -52,35 +81,32 @@ internal sealed class Metric(Instrument instrument)
         }
     }
 
-    private MetricSeries? SeriesOf(ReadOnlySpan<KeyValuePair<string, object?>> labels)
-    {
-        MetricSeries[] known = _series;
-        return Find(known, labels) ?? (known.Length < MaxSeries ? Add(labels) : null);
-    }
+    /// <summary>Null where there are as many as may be.</summary>
+    private MetricSeries? SeriesOf(ReadOnlySpan<KeyValuePair<string, object?>> labels) => _find.TryGetValue(labels, out MetricSeries? known) ? known : Add(labels);
 
-    private static MetricSeries? Find(MetricSeries[] known, ReadOnlySpan<KeyValuePair<string, object?>> labels)
+    private MetricSeries? Add(ReadOnlySpan<KeyValuePair<string, object?>> labels)
     {
-        foreach (MetricSeries series in known)
+        // Before the lock, for what is dropped comes with every request then.
+        if (_series.Length >= MaxSeries)
         {
-            if (series.Is(labels))
-            {
-                return series;
-            }
+            return null;
         }
 
-        return null;
-    }
-
-    private MetricSeries Add(ReadOnlySpan<KeyValuePair<string, object?>> labels)
-    {
         lock (_lock)
         {
-            if (Find(_series, labels) is { } added)
+            if (_find.TryGetValue(labels, out MetricSeries? added))
             {
                 return added;
             }
 
-            MetricSeries series = new(labels, Bounds);
+            if (_series.Length >= MaxSeries)
+            {
+                return null;
+            }
+
+            KeyValuePair<string, object?>[] kept = [.. labels];
+            MetricSeries series = new(kept, Bounds);
+            _byLabels[kept] = series;
             _series = [.. _series, series];
             return series;
         }

@@ -8,11 +8,11 @@ internal sealed class MetricSeries
     private readonly long[] _counts;
     private double _sum;
 
-    /// <param name="labels">What it is told from others by.</param>
+    /// <param name="labels">What it is told from others by; not changed any more.</param>
     /// <param name="bounds">Of a histogram, ascending; empty for the rest.</param>
-    public MetricSeries(ReadOnlySpan<KeyValuePair<string, object?>> labels, double[] bounds)
+    public MetricSeries(KeyValuePair<string, object?>[] labels, double[] bounds)
     {
-        _labels = [.. labels];
+        _labels = labels;
         _bounds = bounds;
         _counts = new long[bounds.Length + 1];
     }
@@ -49,22 +49,4 @@ internal sealed class MetricSeries
 
     /// <summary>How many were in each bucket, and above the last bound.</summary>
     public IReadOnlyList<long> ReadCounts() => [.. Enumerable.Range(0, _counts.Length).Select(bucket => Volatile.Read(ref _counts[bucket]))];
-
-    public bool Is(ReadOnlySpan<KeyValuePair<string, object?>> labels)
-    {
-        if (_labels.Length != labels.Length)
-        {
-            return false;
-        }
-
-        for (int i = 0; i < _labels.Length; i++)
-        {
-            if (!string.Equals(_labels[i].Key, labels[i].Key, StringComparison.Ordinal) || !Equals(_labels[i].Value, labels[i].Value))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 }

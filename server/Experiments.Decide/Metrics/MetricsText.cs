@@ -9,7 +9,11 @@ internal static class MetricsText
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
-    public static string Of(IEnumerable<Metric> metrics)
+    // Of this program's own metrics as a whole. It has no label, so that it cannot be dropped itself.
+    private const string Dropped = "experiments_metrics_dropped_total";
+
+    /// <summary>All that have a value, and how many measurements were dropped.</summary>
+    public static string Of(IReadOnlyCollection<Metric> metrics)
     {
         StringBuilder text = new();
 
@@ -32,6 +36,8 @@ internal static class MetricsText
             }
         }
 
+        text.Append(CultureInfo.InvariantCulture, $"# HELP {Dropped} Measurements that were not kept because their metric has too many combinations of labels\n");
+        text.Append(CultureInfo.InvariantCulture, $"# TYPE {Dropped} counter\n{Dropped} {metrics.Sum(static metric => metric.Dropped)}\n");
         return text.ToString();
     }
 

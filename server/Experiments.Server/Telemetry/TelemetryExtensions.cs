@@ -1,6 +1,7 @@
 using System.Reflection;
 using Experiments.Decide.Endpoints.Telemetry;
 using OpenTelemetry;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -43,7 +44,9 @@ internal static class TelemetryExtensions
             telemetry.WithTracing(static traces => traces.AddSource(OwnSources).AddAspNetCoreInstrumentation(
                 static requests => requests.EnrichWithHttpRequest = static (activity, _) => activity.SetTag("url.query", null)));
             builder.Logging.AddOpenTelemetry(static logs => logs.IncludeFormattedMessage = true);
-            telemetry.UseOtlpExporter(OpenTelemetry.Exporter.OtlpExportProtocol.Grpc, collector);
+
+            // By HTTP each signal's path comes behind the address that is given here, as the variable has it; other ways to set it would take the address as it is.
+            telemetry.UseOtlpExporter(settings.OtlpProtocol == OtlpProtocol.HttpProtobuf ? OtlpExportProtocol.HttpProtobuf : OtlpExportProtocol.Grpc, collector);
         }
     }
 

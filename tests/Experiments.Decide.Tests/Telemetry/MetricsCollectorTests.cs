@@ -99,6 +99,39 @@ public sealed class MetricsCollectorTests : IDisposable
         }
 
         Assert.Equal(2002, Read().AsSpan().Count('\n'));
+        Assert.Contains("\n# TYPE experiments_metrics_dropped_total counter\nexperiments_metrics_dropped_total 1000\n", _collector.Read(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_NothingDropped_SaysSo() => Assert.EndsWith("\nexperiments_metrics_dropped_total 0\n", _collector.Read(), StringComparison.Ordinal);
+
+    [Fact]
+    public void Read_LabelsUpToTheLimit_AreEachFoundAgain()
+    {
+        Counter<long> counter = _meter.CreateCounter<long>($"{_prefix}.all");
+        for (int i = 0; i < 4000; i++)
+        {
+            counter.Add(1, new("name", i % 2000), new("kind", i % 2 == 0 ? "even" : "odd"));
+        }
+
+        string[] lines = [.. Read().Split('\n').Where(static line => line.EndsWith(" 2", StringComparison.Ordinal))];
+        Assert.Equal(2000, lines.Length);
+        Assert.Contains($"{_prefix}_all_total{{name=\"1999\",kind=\"odd\"}} 2", lines);
+        Assert.Contains("experiments_metrics_dropped_total 0\n", _collector.Read(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_SameLabelsWithoutOneOrWithNull_AreSeveralSeries()
+    {
+        Counter<long> counter = _meter.CreateCounter<long>($"{_prefix}.several");
+        counter.Add(1);
+        counter.Add(2, new KeyValuePair<string, object?>("name", null));
+        counter.Add(3, new KeyValuePair<string, object?>("name", "a"));
+        counter.Add(4, new KeyValuePair<string, object?>("other", "a"));
+        counter.Add(5);
+
+        string several = $"{_prefix}_several_total";
+        Assert.EndsWith($"{several} 6\n{several}{{name=\"\"}} 2\n{several}{{name=\"a\"}} 3\n{several}{{other=\"a\"}} 4\n", Read(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -114,7 +147,10 @@ public sealed class MetricsCollectorTests : IDisposable
     public void Record_LabelsSeenBefore_AllocatesNothing()
     {
         Counter<long> counter = _meter.CreateCounter<long>($"{_prefix}.counter");
-        counter.Add(1, new KeyValuePair<string, object?>("environment", "prod"));
+        foreach (string environment in new[] { "dev", "prod" })
+        {
+            counter.Add(1, new KeyValuePair<string, object?>("environment", environment));
+        }
 
         long before = GC.GetAllocatedBytesForCurrentThread();
         for (int i = 0; i < 1000; i++)

@@ -1,3 +1,4 @@
+using Experiments.Decide.Endpoints.Telemetry;
 using Experiments.Server.Settings;
 
 namespace Experiments.Server.Tests.Settings;
@@ -76,10 +77,64 @@ public sealed class ServerSettingsTests
     }
 
     [Fact]
+    public void Read_MalformedRegionAndBucket_AreListedOnceBesideTheOthers()
+    {
+        SettingsException refused = Assert.Throws<SettingsException>(() => SettingsOf.Read(
+            ("Experiments:Snapshots:Kind", "s3"), ("Experiments:Snapshots:Bucket", "a/b"), ("Experiments:Snapshots:Region", "not a region"), ("Experiments:PollInterval", "never")));
+        Assert.Contains("Experiments:Snapshots:Region is 'not a region'; allowed is ", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Experiments:Snapshots:Bucket is 'a/b'; allowed is ", refused.Message, StringComparison.Ordinal);
+        Assert.Equal(3, refused.Message.Split("\n  - ").Length - 1);
+    }
+
+    [Fact]
     public void Read_ForwardedHeadersForEveryone_IsRefused()
     {
         SettingsException refused = Assert.Throws<SettingsException>(() => SettingsOf.Read(("FORWARDEDHEADERS_ENABLED", "true")));
         Assert.Contains("Experiments:Gateway:TrustedProxies", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("collector:4317")]
+    [InlineData("ftp://collector")]
+    [InlineData("/collector")]
+    [InlineData(" ")]
+    public void Read_CollectorOfTheStandardVariableThatIsNone_IsRefusedBesideTheOthers(string value)
+    {
+        SettingsException refused = Assert.Throws<SettingsException>(() => SettingsOf.Read(("OTEL_EXPORTER_OTLP_ENDPOINT", value), ("Experiments:PollInterval", "never")));
+        Assert.Contains($"an absolute http or https URL, here or in OTEL_EXPORTER_OTLP_ENDPOINT, which is '{value}'", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Experiments:PollInterval", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Read_CollectorOfTheKey_CountsBeforeThatOfTheVariable()
+    {
+        Assert.Equal(
+            new Uri("http://key:4317"), SettingsOf.Read(("Experiments:Telemetry:OtlpUrl", "http://key:4317"), ("OTEL_EXPORTER_OTLP_ENDPOINT", "nonsense")).Telemetry.OtlpUrl);
+        Assert.Equal(new Uri("http://variable:4317"), SettingsOf.Read(("OTEL_EXPORTER_OTLP_ENDPOINT", "http://variable:4317")).Telemetry.OtlpUrl);
+        Assert.Null(SettingsOf.Read(("OTEL_EXPORTER_OTLP_ENDPOINT", "")).Telemetry.OtlpUrl);
+    }
+
+    [Fact]
+    public void Read_ProtocolOfTheStandardVariable_IsTaken()
+    {
+        Assert.Equal(OtlpProtocol.Grpc, ProtocolOf(null));
+        Assert.Equal(OtlpProtocol.Grpc, ProtocolOf(""));
+        Assert.Equal(OtlpProtocol.Grpc, ProtocolOf("grpc"));
+        Assert.Equal(OtlpProtocol.HttpProtobuf, ProtocolOf("http/protobuf"));
+
+        static OtlpProtocol ProtocolOf(string? value) =>
+            SettingsOf.Read(("Experiments:Telemetry:OtlpUrl", "http://collector"), ("OTEL_EXPORTER_OTLP_PROTOCOL", value)).Telemetry.OtlpProtocol;
+    }
+
+    [Theory]
+    [InlineData("http/json")]
+    [InlineData("udp")]
+    public void Read_ProtocolThatIsNotSpoken_IsRefusedWhereSomethingIsSent(string value)
+    {
+        SettingsException refused = Assert.Throws<SettingsException>(
+            () => SettingsOf.Read(("OTEL_EXPORTER_OTLP_ENDPOINT", "http://collector"), ("OTEL_EXPORTER_OTLP_PROTOCOL", value)));
+        Assert.Contains($"grpc or http/protobuf in OTEL_EXPORTER_OTLP_PROTOCOL, which is '{value}'", refused.Message, StringComparison.Ordinal);
+        Assert.Null(SettingsOf.Read(("OTEL_EXPORTER_OTLP_PROTOCOL", value)).Telemetry.OtlpUrl);
     }
 
     [Fact]
