@@ -32,7 +32,7 @@ public sealed class RestartTests(DashboardFixture fixture) : IClassFixture<Dashb
             new("/try", static tab => tab.Field("User key"), IsLong: true),
             new("/layers", static tab => tab.Field("New name"), static tab => tab.ClickAsync("Rename layer checkout")),
             new("/audit", static tab => tab.Field("Who"), IsLong: true),
-            new($"/experiments/{experiment}", static tab => tab.Page.Locator("#experiment-description"), static tab => tab.ClickAsync("+ Add a condition")),
+            new($"/experiments/{experiment}", static tab => tab.Page.Locator("#experiment-description"), static tab => tab.ClickAsync("+ Add a condition"), IsLong: true),
             new($"/experiments/{experiment}", static tab => tab.Page.Locator("#variant-name-2"), static async tab =>
             {
                 await tab.ClickAsync("Add variant");
@@ -86,19 +86,24 @@ public sealed class RestartTests(DashboardFixture fixture) : IClassFixture<Dashb
             Assert.Equal("Half a sentence", Assert.Single(await DashboardContent.ListAsync(http, "layers", environment)).GetProperty("name").GetString());
             await Of("/audiences").ClickAsync("Create audience");
             await Of("/audiences").SeesAsync("plan is Half a sentence");
-            await Of($"/experiments/{experiment}", skip: 1).ClickAsync("Save variants");
-            await Of($"/experiments/{experiment}", skip: 1).SeesAsync("Variants saved");
+            int variants = LongRun.Enabled ? 1 : 0;
+            await Of($"/experiments/{experiment}", variants).ClickAsync("Save variants");
+            await Of($"/experiments/{experiment}", variants).SeesAsync("Variants saved");
             await Of($"/flags/{flag}").Page.Locator("#rule-0-variant").SelectOptionAsync("on");
             await Of($"/flags/{flag}").ClickAsync("Save");
             await Of($"/flags/{flag}").SeesAsync("Flag saved");
             Assert.Equal("Half a sentence", (await DashboardContent.GetAsync(http, $"/api/flags/{flag}")).GetProperty("rules")[0].GetProperty("name").GetString());
 
-            // The other tab has changed the experiment's variants since, which is nothing to this form.
-            await Of($"/experiments/{experiment}").Field("Attribute of condition 1 of rule 1").FillAsync("plan");
-            await Of($"/experiments/{experiment}").Field("Value of condition 1 of rule 1").FillAsync("pro");
-            await Of($"/experiments/{experiment}").ClickAsync("Save");
-            await Of($"/experiments/{experiment}").SeesAsync("Saved");
-            Assert.Equal("Half a sentence", (await DashboardContent.GetAsync(http, $"/api/experiments/{experiment}")).GetProperty("description").GetString());
+            if (LongRun.Enabled)
+            {
+                // The other tab has changed the experiment's variants since, which is nothing to this form.
+                await Of($"/experiments/{experiment}").Field("Attribute of condition 1 of rule 1").FillAsync("plan");
+                await Of($"/experiments/{experiment}").Field("Value of condition 1 of rule 1").FillAsync("pro");
+                await Of($"/experiments/{experiment}").ClickAsync("Save");
+                await Of($"/experiments/{experiment}").SeesAsync("Saved");
+                Assert.Equal("Half a sentence", (await DashboardContent.GetAsync(http, $"/api/experiments/{experiment}")).GetProperty("description").GetString());
+            }
+
             Assert.All(tabs, static tab => tab.AssertClean());
         }
         finally

@@ -5,11 +5,15 @@ using Microsoft.Extensions.Logging;
 
 namespace Experiments.Control.Publishing;
 
-/// <summary>Applies the configured rule to every environment, at the start and every hour. Of several servers on one store, one does this.</summary>
+/// <summary>Applies the configured rule to every environment, at the start and every hour. Of several servers on one store, the one that leads does this, and the
+/// next one within a minute of its first lead.</summary>
 internal sealed partial class RetentionService(
     IDefinitionStore definitions, SnapshotRetention retention, RetentionRule rule, TimeProvider time, ILogger<RetentionService> logger) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMinutes(1);
+
+    private long? _appliedAt;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -18,12 +22,15 @@ internal sealed partial class RetentionService(
             return;
         }
 
-        using var timer = new PeriodicTimer(Interval, time);
+        using var timer = new PeriodicTimer(LookInterval, time);
         try
         {
             do
             {
-                await ApplyAsync(stoppingToken);
+                if (_appliedAt is not { } appliedAt || time.GetElapsedTime(appliedAt) >= Interval)
+                {
+                    await ApplyAsync(stoppingToken);
+                }
             }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
@@ -41,6 +48,7 @@ internal sealed partial class RetentionService(
                 return;
             }
 
+            _appliedAt = time.GetTimestamp();
             foreach (EnvironmentDefinition environment in (await definitions.ReadAsync(static reader => reader.ListEnvironmentsAsync(PageRange.All), stoppingToken)).Items)
             {
                 await ApplyAsync(environment, stoppingToken);

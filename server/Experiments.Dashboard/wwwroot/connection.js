@@ -34,9 +34,14 @@
     target.parentElement?.querySelectorAll("[data-draft]").forEach(holder => typed.delete(holder.dataset.draft)));
   new MutationObserver(forget).observe(document, { subtree: true, attributes: true, attributeFilter: ["data-unsaved"] });
 
+  // What the page before this one has kept and this one has not brought back yet: a server that goes away once more meanwhile must not cost it.
+  const kept = JSON.parse(sessionStorage.getItem(drafts) ?? "null");
+  const here = location.href;
+  const pending = new Map(kept?.url === here ? Object.entries(kept.values) : []);
+
   const keep = () => {
     const wanted = fields().filter(([name, field]) => typed.has(name) || field.matches("[data-draft-state]"));
-    const values = Object.fromEntries(wanted.map(([name, field]) => [name, read(field)]));
+    const values = { ...Object.fromEntries(wanted.map(([name, field]) => [name, read(field)])), ...Object.fromEntries(pending) };
     if (Object.keys(values).length > 0) {
       sessionStorage.setItem(drafts, JSON.stringify({ url: location.href, values }));
     }
@@ -44,7 +49,7 @@
 
   // A form's whole state, where it keeps one (Parts/DraftState.razor), comes first: what is typed last is in the fields that it makes.
   const restoring = [];
-  const bringBack = pending => {
+  const bringBack = () => {
     const present = fields().filter(([name]) => pending.has(name));
     const changed = present.filter(([name, field]) => read(field) !== pending.get(name));
     restoring.push(...changed.filter(([, field]) => field.matches("[data-draft-state]")).map(([, field]) => field));
@@ -60,17 +65,13 @@
   // Fields may come later: with the page's data, which a server that has just started takes its time for, or with a form that opens because its state was
   // brought back.
   const restore = async () => {
-    const kept = JSON.parse(sessionStorage.getItem(drafts) ?? "null");
-    sessionStorage.removeItem(drafts);
-    if (kept?.url !== location.href) {
-      return;
-    }
-    const pending = new Map(Object.entries(kept.values));
     let count = 0;
-    for (let look = 0; look < 300 && pending.size > 0; look++) {
-      count += bringBack(pending);
+    for (let look = 0; look < 300 && pending.size > 0 && location.href === here; look++) {
+      count += bringBack();
       await pause(100);
     }
+    pending.clear();
+    sessionStorage.removeItem(drafts);
     if (count > 0) {
       say("Connected again. What you had typed is back.");
       await pause(4000);
@@ -121,9 +122,9 @@
   Blazor.start({
     circuit: { reconnectionHandler: { onConnectionDown: reconnect, onConnectionUp: () => { isReconnecting = false; say(""); } } },
   }).then(() => {
-    // The page is interactive once the layout has said so.
+    // The page is interactive once the layout has said so. Blazor only logs it when it cannot connect at first, and leaves a page that answers to nothing.
     const ready = () => document.body.dataset.interactive === "true";
-    const wait = () => ready() ? restore() : setTimeout(wait, 50);
-    wait();
-  });
+    const wait = looks => ready() ? restore() : looks > 0 ? setTimeout(wait, 50, looks - 1) : reconnect();
+    wait(400);
+  }, reconnect);
 })();

@@ -53,6 +53,36 @@ public sealed class RetentionServiceTests
         await service.StopAsync(CancellationToken.None);
     }
 
+    [Fact]
+    public async Task Running_LeadsLater_DeletesWithinAMinute()
+    {
+        using var directory = new TempDirectory();
+        await using var definitions = new Control.Storage.LiteDb.LiteDbDefinitionStore(directory.Path);
+        await definitions.WriteAsync(writer => writer.InsertAsync(
+            new EnvironmentDefinition { Id = Guid.NewGuid(), Name = "prod", CreatedAt = _time.GetUtcNow(), UpdatedAt = _time.GetUtcNow() }));
+        Publish(1, 2, 3);
+        bool leads = false;
+        int asked = 0;
+        var store = new LookCountingStore(definitions)
+        {
+            Leads = () =>
+            {
+                Interlocked.Increment(ref asked);
+                return Volatile.Read(ref leads);
+            },
+        };
+        using var service = new RetentionService(
+            store, new SnapshotRetention(_snapshots, _time), new RetentionRule(KeepVersions: 2, KeepFor: null), _time, NullLogger<RetentionService>.Instance);
+        await service.StartAsync(CancellationToken.None);
+        await Eventually.HoldsAsync(() => Volatile.Read(ref asked) == 1, "the first look");
+        await KeptAsync("1 2 3");
+
+        Volatile.Write(ref leads, true);
+        _time.Advance(TimeSpan.FromMinutes(1));
+        await KeptAsync("2 3");
+        await service.StopAsync(CancellationToken.None);
+    }
+
     private static Task FailFirst(StoreCall call, CancellationToken cancellationToken) =>
         call.Key.Contains("broken", StringComparison.Ordinal) ? throw new InvalidDataException("not for a directory") : Task.CompletedTask;
 

@@ -15,6 +15,7 @@ public sealed class SoakTests(ITestOutputHelper log)
     private const int Users = 64;
     private const int BorderStep = 370;
     private const int EditedBorders = 9_000;
+    private const int MinThreads = 16;
 
     private static readonly TimeSpan Time = TimeSpan.FromSeconds(LongRun.Count(5, full: 20 * 60));
     private static readonly TimeSpan Saturating = TimeSpan.FromSeconds(LongRun.Count(1, full: 10));
@@ -46,6 +47,9 @@ public sealed class SoakTests(ITestOutputHelper log)
         EditedExperiment experiment = await EditedExperiment.CreateAsync(api, control.Http, await api.CreateEnvironmentAsync(Prod), "exp");
         await Eventually.ReadAsync(_ => new ControlApi(decide.Http).DecideAsync(Prod, "user-1"), static answer => ControlApi.VariantOf(answer) is not null, "a decision");
 
+        // A test host blocks threads of the pool. With as few of them as there are cores, the caller would stand still whenever the pool has none left, until
+        // the pool notices, which takes it up to a second.
+        ThreadPool.SetMinThreads(MinThreads, MinThreads);
         OpenLoop load = new(() => AskAsync(decide.Http));
         double saturation = await load.MeasureSaturationAsync(Saturating);
         SoakWindow[] windows = [.. Enumerable.Range(0, (int)(Time / Window)).Select(static _ => new SoakWindow())];
@@ -157,7 +161,7 @@ public sealed class SoakTests(ITestOutputHelper log)
         int warmUp = (int)Math.Ceiling(windows.Length * WarmUpShare);
         int half = windows.Length / 2;
         ResultTable results = new("soak", "Soak", "from second", "decisions", "p50 ms", "p99 ms", "slowest ms", "decide MB", "control MB",
-            "machine stood still ms", "caller's GC ms");
+            "machine stood still ms", "caller's threads late ms", "caller's GC ms");
         results.AddNote($"A decide node at half of its saturation for {Time.TotalSeconds} s: {saturation:0} requests a second at most (measured first, for "
             + $"{Saturating.TotalSeconds} s, by 64 callers in a closed loop; the caller has the same cores), {saturation / 2:0} asked. "
             + $"{publishes} publishes, one every {Window.TotalSeconds} s. "
@@ -176,7 +180,7 @@ public sealed class SoakTests(ITestOutputHelper log)
             results.AddRow(
                 i * Window.TotalSeconds, window.Latencies.Count, Math.Round(window.Latencies.Quantile(0.5).TotalMilliseconds, 2), window.P99Ms,
                 Math.Round(window.Latencies.Slowest.TotalMilliseconds, 1), window.DecideMegabytes, window.ControlMegabytes,
-                window.StandstillMs, window.CollectingMs);
+                window.StandstillMs, window.QueuedMs, window.CollectingMs);
         }
 
         results.Write();

@@ -17,6 +17,9 @@ internal sealed class SoakWindow
     /// <summary>The longest time in which a thread that wanted to run did not.</summary>
     public double StandstillMs { get; private set; }
 
+    /// <summary>The longest time in which the caller's work waited for a thread of its pool.</summary>
+    public double QueuedMs { get; private set; }
+
     /// <summary>All pauses of the caller's garbage collector.</summary>
     public double CollectingMs { get; private set; }
 
@@ -25,7 +28,7 @@ internal sealed class SoakWindow
     public void ReadMemory(ProductProcess decide, ProductProcess control) =>
         (DecideMegabytes, ControlMegabytes) = (MegabytesOf(decide.ProcessId), MegabytesOf(control.ProcessId));
 
-    public void ReadMachine(Standstills standstills) => (StandstillMs, CollectingMs) = standstills.Take();
+    public void ReadMachine(Standstills standstills) => (StandstillMs, QueuedMs, CollectingMs) = standstills.Take();
 
     private static double MegabytesOf(int processId)
     {
